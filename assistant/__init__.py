@@ -1,0 +1,1 @@
+"""One turn of conversation: intent, candidates, ranking, reply; profiles, promotions, events."""

@@ -1,0 +1,1 @@
+"""The LangGraph conversation: one module a step."""

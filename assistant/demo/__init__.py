@@ -1,0 +1,1 @@
+"""The built-in demo store, generated from hand-written material."""

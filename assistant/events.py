@@ -1,0 +1,40 @@
+"""Behaviour events, in the vocabulary of GA4 e-commerce."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+EventType = Literal[
+    "search",
+    "view_item_list",
+    "view_item",
+    "add_to_cart",
+    "remove_from_cart",
+    "purchase",
+    "like",
+    "dislike",
+    "rate",
+    "redeem_promotion",
+]
+Key = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Event(BaseModel):
+    """One thing a shopper did. The same ``event_id`` twice counts once."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    event_id: Key
+    ts: AwareDatetime
+    user_id: Key | None = None
+    session_id: Key | None = None
+    type: EventType
+    item_id: Key | None = None
+    item_ids: list[Key] = Field(default_factory=list)
+    query: Annotated[str, Field(max_length=2000)] | None = None
+    position: Annotated[int, Field(ge=1)] | None = None
+    quantity: Annotated[int, Field(ge=1)] | None = None
+    value: float | None = None
+    promotion_id: Key | None = None

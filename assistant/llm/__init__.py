@@ -1,0 +1,1 @@
+"""The language model: embedded server, client, prompts, cache."""

@@ -1,0 +1,1 @@
+"""Shopper profiles and interest tags, from events."""

@@ -1,0 +1,1 @@
+"""Promotions: what applies, to whom, for how much."""

@@ -1,0 +1,1 @@
+"""Named ranking factors, their weights, and the reasons shown."""

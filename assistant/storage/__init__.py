@@ -1,0 +1,1 @@
+"""SQLAlchemy tables and sessions for everything the assistant remembers."""

@@ -1,0 +1,1 @@
+"""Offline evaluation: intents, search and logged sessions, with baselines and intervals."""

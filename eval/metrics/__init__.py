@@ -1,0 +1,1 @@
+"""Ranking and slot metrics, one convention a file."""

@@ -1,0 +1,1 @@
+"""Logs and catalogue to training set, LoRA adapter, exports and vLLM."""

@@ -1,0 +1,1 @@
+"""Catalogue in, products out: feeds, cleaning, embedding, ChromaDB, lexical and dense search."""
