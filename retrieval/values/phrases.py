@@ -1,0 +1,52 @@
+"""A table of phrases → values, found in running text by longest match.
+
+English phrases match whole words, with any hyphen or space inside and a plural ending; Chinese
+phrases match anywhere. The longest phrase wins and is used up, so "faux leather" is no leather.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from retrieval.values.text import fold, is_cjk
+
+
+class Mention(NamedTuple):
+    """One phrase found: its words (folded), its place in the folded text, and its values."""
+
+    text: str
+    start: int
+    end: int
+    values: frozenset[str]
+
+
+class PhraseTable:
+    """Finds the phrases of ``entries`` (phrase → its values) in folded text."""
+
+    def __init__(self, entries: Mapping[str, frozenset[str]]) -> None:
+        self._values = {_key(phrase): values for phrase, values in entries.items()}
+        cjk = sorted((p for p in entries if is_cjk(p)), key=len, reverse=True)
+        latin = sorted((p for p in entries if not is_cjk(p)), key=len, reverse=True)
+        parts = []
+        if latin:
+            words = "|".join(_pattern(phrase) for phrase in latin)
+            parts.append(rf"(?<![a-z0-9])(?P<latin>{words})(?:'s|e?s)?(?![a-z0-9])")
+        if cjk:
+            parts.append(rf"(?P<cjk>{'|'.join(re.escape(fold(phrase)) for phrase in cjk)})")
+        self._pattern = re.compile("|".join(parts))
+
+    def mentions(self, folded: str) -> Iterator[Mention]:
+        """Every phrase in ``folded`` (text that went through ``fold``), left to right."""
+        for match in self._pattern.finditer(folded):
+            phrase = match[match.lastgroup or 0]
+            yield Mention(match[0], match.start(), match.end(), self._values[_key(phrase)])
+
+
+def _key(phrase: str) -> str:
+    return re.sub(r"[\s\-]+", "", fold(phrase))
+
+
+def _pattern(phrase: str) -> str:
+    return r"[\s\-]?".join(re.escape(word) for word in re.split(r"[\s\-]+", fold(phrase)))

@@ -1,0 +1,139 @@
+"""Text folding and term matching, for English and Chinese.
+
+English terms match whole words, singular or plural ("shoe" is in "Running Shoes", "red" is not in
+"incredible"); Chinese has no word breaks, so a Chinese term matches as a substring. Rules, not a
+stemmer: a stemmer turns "leather" and "leathery" into one word, and the shopper sees the mistake.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_TOKEN = re.compile(
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+|[^\W_]+(?:[.'’][^\W_]+)*"
+)
+# Words that end in s and are not plurals, or whose plural is the word shoppers use.
+_SAME = frozenset(
+    """
+    accessories binoculars boxers briefs chinos clothes dungarees earphones glasses goggles gps
+    headphones jeans joggers knickers leggings lens overalls pants pliers pyjamas pajamas scissors
+    shorts sunglasses sweatpants swimming tights tongs trousers trunks tweezers underpants series
+    species bus gas plus canvas chess christmas atlas cactus compass news wireless stainless
+    cordless seamless sleeveless glass dress access process brass
+    """.split()
+)
+_IRREGULAR = {
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "feet": "foot",
+    "teeth": "tooth",
+    "mice": "mouse",
+    "geese": "goose",
+    "people": "person",
+    "knives": "knife",
+    "shelves": "shelf",
+    "bookshelves": "bookshelf",
+    "scarves": "scarf",
+    "leaves": "leaf",
+    "loaves": "loaf",
+    "halves": "half",
+    "wives": "wife",
+    "lenses": "lens",
+    "buses": "bus",
+    "movies": "movie",
+    "cookies": "cookie",
+    "hoodies": "hoodie",
+    "smoothies": "smoothie",
+    "brownies": "brownie",
+    "onesies": "onesie",
+    "batteries": "battery",
+    "shoes": "shoe",
+    "horseshoes": "horseshoe",
+    "canoes": "canoe",
+    "toes": "toe",
+    "axes": "axe",
+    "ties": "tie",
+    "pies": "pie",
+}
+
+
+def is_cjk(text: str) -> bool:
+    """Whether ``text`` has a Chinese, Japanese or Korean character."""
+    return _CJK.search(text) is not None
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """``text`` in NFKC, case-folded, its white space collapsed: the form in which we compare.
+
+    Examples:
+        >>> fold("  ＮＩＫＥ  Air")
+        'nike air'
+    """
+    previous = text
+    for _ in range(4):  # NFKC after casefold can need another round (ͅ, ẞ …); it settles in two
+        folded = unicodedata.normalize("NFKC", previous).casefold()
+        if folded == previous:
+            break
+        previous = folded
+    return " ".join(previous.split())
+
+
+@lru_cache(maxsize=65_536)
+def singular(word: str) -> str:
+    """The singular of one English word, lower case; anything else comes back folded.
+
+    Words whose everyday form is the plural stay ("headphones", "jeans").
+
+    Examples:
+        >>> [singular(w) for w in ("shoes", "Watches", "berries", "headphones", "dress", "耳机")]
+        ['shoe', 'watch', 'berry', 'headphones', 'dress', '耳机']
+    """
+    word = fold(word)
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word in _SAME or len(word) <= 3 or not word.endswith("s") or is_cjk(word):
+        return word
+    if word.endswith(("'s", "’s")):
+        return singular(word[:-2])
+    if word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    if word.endswith("oes"):
+        return word[:-2]
+    return word[:-1]
+
+
+@lru_cache(maxsize=32_768)
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of ``text``: folded, English ones singular, runs of Chinese kept whole."""
+    return tuple(singular(token) for token in _TOKEN.findall(fold(text)))
+
+
+@lru_cache(maxsize=16_384)
+def _padded(text: str) -> str:
+    return f" {' '.join(tokens(text))} "
+
+
+def contains_term(haystack: str, term: str) -> bool:
+    """Whether ``term`` stands in ``haystack`` as whole words (Chinese: as a substring).
+
+    Number and case do not matter, nor does punctuation between the words.
+
+    Examples:
+        >>> contains_term("Men's Running Shoes", "running shoe"), contains_term("Incredible", "red")
+        (True, False)
+        >>> contains_term("无线蓝牙耳机", "耳机")
+        True
+    """
+    if is_cjk(term):
+        return fold(term).replace(" ", "") in fold(haystack).replace(" ", "")
+    needle = _padded(term)
+    return needle != "  " and needle in _padded(haystack)
