@@ -7,8 +7,10 @@ phrases match anywhere. The longest phrase wins and is used up, so "faux leather
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from retrieval.values.text import fold, is_cjk
 
@@ -25,14 +27,15 @@ class Mention(NamedTuple):
 class PhraseTable:
     """Finds the phrases of ``entries`` (phrase → its values) in folded text."""
 
-    def __init__(self, entries: Mapping[str, frozenset[str]]) -> None:
-        self._values = {_key(phrase): values for phrase, values in entries.items()}
-        cjk = sorted((p for p in entries if is_cjk(p)), key=len, reverse=True)
-        latin = sorted((p for p in entries if not is_cjk(p)), key=len, reverse=True)
+    def __init__(self, values: Mapping[str, frozenset[str]], *, plurals: bool = True) -> None:
+        self._values = {_key(phrase): names for phrase, names in values.items()}
+        cjk = sorted((p for p in values if is_cjk(p)), key=len, reverse=True)
+        latin = sorted((p for p in values if not is_cjk(p)), key=len, reverse=True)
+        ending = "(?:'s|e?s)?" if plurals else ""
         parts = []
         if latin:
             words = "|".join(_pattern(phrase) for phrase in latin)
-            parts.append(rf"(?<![a-z0-9])(?P<latin>{words})(?:'s|e?s)?(?![a-z0-9])")
+            parts.append(rf"(?<![a-z0-9])(?P<latin>{words}){ending}(?![a-z0-9])")
         if cjk:
             parts.append(rf"(?P<cjk>{'|'.join(re.escape(fold(phrase)) for phrase in cjk)})")
         self._pattern = re.compile("|".join(parts))
@@ -50,3 +53,13 @@ def _key(phrase: str) -> str:
 
 def _pattern(phrase: str) -> str:
     return r"[\s\-]?".join(re.escape(word) for word in re.split(r"[\s\-]+", fold(phrase)))
+
+
+def word_table(name: str) -> dict[str, Any]:
+    """The word lists of ``<name>.toml``, which stands beside this module."""
+    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def entries(table: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """Name → phrases, turned round into phrase → the set of its one name."""
+    return {phrase: frozenset({name}) for name, phrases in table.items() for phrase in phrases}

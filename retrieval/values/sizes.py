@@ -11,31 +11,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from retrieval.values.phrases import word_table
 from retrieval.values.text import fold
 
 SYSTEMS = ("eu", "us", "uk", "cn", "jp", "au", "fr", "it")
 
-_ALPHA = {
-    "xxs": "xxs, 2xs, extra extra small",
-    "xs": "xs, extra small, x-small, x small, xsmall, 加小码",
-    "s": "s, small, sm, 小号, 小码",
-    "m": "m, medium, med, 中号, 中码",
-    "l": "l, large, lg, 大号, 大码",
-    "xl": "xl, extra large, x-large, x large, xlarge, 加大, 加大号, 加大码, 特大号, 1x, 1xl",
-    "2xl": "2xl, xxl, xx-large, xx large, 2x, 2x-large, extra extra large, 加加大",
-    "3xl": "3xl, xxxl, 3x, xxx-large",
-    "4xl": "4xl, xxxxl, 4x",
-    "5xl": "5xl, xxxxxl, 5x",
-    "6xl": "6xl, 6x",
-    "one size": "one size, onesize, os, one-size, one size fits all, one size fits most, free size, 均码, 统一尺码",
-    "twin": "twin, single bed, single size, twin size, 单人床, 单人",
-    "full": "full, full size, double, double bed, double size, 双人床, 双人",
-    "queen": "queen, queen size, queen-size",
-    "king": "king, king size, king-size",
-    "california king": "california king, cal king",
-    "mini": "mini, travel size, 迷你, 旅行装",
-}
-_BY_WORD = {fold(word): key for key, words in _ALPHA.items() for word in words.split(",")}
+_WORDS = word_table("sizes")
+_BY_WORD = {fold(word): key for key, words in _WORDS["named"].items() for word in words}
 
 # unit → (dimension, factor to mm, g, ml or MB)
 _UNITS = {
@@ -58,34 +40,16 @@ _UNITS = {
     "gb": ("mb", 1024.0),
     "tb": ("mb", 1024.0 * 1024.0),
 }
-_UNIT_WORDS = {
-    "mm": "mm, millimetre, millimeter, millimetres, millimeters, 毫米",
-    "cm": "cm, centimetre, centimeter, centimetres, centimeters, 厘米, 公分",
-    "m": "m, metre, meter, metres, meters, 米",
-    "in": "in, inch, inches, in., \", ″, ”, '', 英寸, 寸",
-    "ft": "ft, foot, feet, ', ′, 英尺",
-    "mg": "mg, 毫克",
-    "g": "g, gr, gram, grams, gramme, grammes, 克",
-    "kg": "kg, kgs, kilo, kilos, kilogram, kilograms, 公斤, 千克",
-    "oz": "oz, ounce, ounces, oz., 盎司",
-    "lb": "lb, lbs, pound, pounds, 磅",
-    "ml": "ml, millilitre, milliliter, millilitres, milliliters, 毫升",
-    "cl": "cl",
-    "l": "l, litre, liter, litres, liters, ltr, 升",
-    "fl oz": "fl oz, fl. oz., fl.oz, fluid ounce, fluid ounces, fl. oz, 液量盎司",
-    "gal": "gal, gallon, gallons, 加仑",
-    "mb": "mb",
-    "gb": "gb",
-    "tb": "tb",
-}
-UNIT_BY_WORD = {word: unit for unit, words in _UNIT_WORDS.items() for word in words.split(", ")}
+UNIT_BY_WORD = {word: unit for unit, words in _WORDS["units"].items() for word in words}
+"""The unit (`mm`, `kg`, `fl oz` …) for each way of writing it."""
+
 _UNIT_PATTERN = "|".join(re.escape(word) for word in sorted(UNIT_BY_WORD, key=len, reverse=True))
 _MEASURE = re.compile(rf"(\d+(?:[.,]\d+)?)\s*-?\s*({_UNIT_PATTERN})")
 _NUMBER = re.compile(
     r"(?:(?:size|尺码|鞋码|码)\s*:?\s*)?"
     r"(?:(eu|eur|us|usa|uk|gb|cn|jp|jpn|au|fr|it|欧码|美码|英码|国码)\.?\s*[:\-]?\s*)?"
     r"(\d{1,3}(?:[.,]\d)?|\d{1,2}\s1/2)\s*(?:码|号)?"
-    r"(?:\s*\(?(eu|eur|us|usa|uk|gb|cn|jp|jpn|au|fr|it)\)?)?"
+    r"(?:\s*\(?(eu|eur|us|usa|uk|cn|jp|jpn|au|fr|it)\)?)?"
 )
 _SYSTEM = {"eur": "eu", "usa": "us", "gb": "uk", "jpn": "jp"} | {
     "欧码": "eu",

@@ -8,57 +8,18 @@ stemmer: a stemmer turns "leather" and "leathery" into one word, and the shopper
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _TOKEN = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+|[^\W_]+(?:[.'’][^\W_]+)*"
 )
-# Words that end in s and are not plurals, or whose plural is the word shoppers use.
-_SAME = frozenset(
-    """
-    accessories binoculars boxers briefs chinos clothes dungarees earphones glasses goggles gps
-    headphones jeans joggers knickers leggings lens overalls pants pliers pyjamas pajamas scissors
-    shorts sunglasses sweatpants swimming tights tongs trousers trunks tweezers underpants series
-    species bus gas plus canvas chess christmas atlas cactus compass news wireless stainless
-    cordless seamless sleeveless glass dress access process brass
-    """.split()
-)
-_IRREGULAR = {
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "feet": "foot",
-    "teeth": "tooth",
-    "mice": "mouse",
-    "geese": "goose",
-    "people": "person",
-    "knives": "knife",
-    "shelves": "shelf",
-    "bookshelves": "bookshelf",
-    "scarves": "scarf",
-    "leaves": "leaf",
-    "loaves": "loaf",
-    "halves": "half",
-    "wives": "wife",
-    "lenses": "lens",
-    "buses": "bus",
-    "movies": "movie",
-    "cookies": "cookie",
-    "hoodies": "hoodie",
-    "smoothies": "smoothie",
-    "brownies": "brownie",
-    "onesies": "onesie",
-    "batteries": "battery",
-    "shoes": "shoe",
-    "horseshoes": "horseshoe",
-    "canoes": "canoe",
-    "toes": "toe",
-    "axes": "axe",
-    "ties": "tie",
-    "pies": "pie",
-}
+_PLURALS = tomllib.loads(Path(__file__).with_name("plurals.toml").read_text(encoding="utf-8"))
+_SAME = frozenset(_PLURALS["same"])
+_IRREGULAR: dict[str, str] = _PLURALS["irregular"]
 
 
 def is_cjk(text: str) -> bool:
@@ -93,22 +54,16 @@ def singular(word: str) -> str:
         >>> [singular(w) for w in ("shoes", "Watches", "berries", "headphones", "dress", "耳机")]
         ['shoe', 'watch', 'berry', 'headphones', 'dress', '耳机']
     """
-    word = fold(word)
+    word = fold(word).removesuffix("'s").removesuffix("’s")
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if word in _SAME or len(word) <= 3 or not word.endswith("s") or is_cjk(word):
-        return word
-    if word.endswith(("'s", "’s")):
-        return singular(word[:-2])
-    if word.endswith(("ss", "us", "is")):
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    if not plural or word in _SAME or is_cjk(word):
         return word
     if word.endswith("ies"):
         return f"{word[:-3]}y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        return word[:-2]
-    if word.endswith("oes"):
-        return word[:-2]
-    return word[:-1]
+    cut = 2 if word.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")) else 1
+    return word[:-cut]
 
 
 @lru_cache(maxsize=32_768)
