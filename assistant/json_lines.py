@@ -1,0 +1,83 @@
+"""Reading JSON Lines files, plain or gzipped, line by line, whatever is in them.
+
+A line that is no JSON object comes out as a :class:`BadLine` and reading goes on; a line longer
+than 1 MiB is refused without being held in memory.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+
+MAX_LINE = 1 << 20
+
+
+class UnreadableFileError(OSError):
+    """A file cannot be opened or unpacked; the message says which and what to do."""
+
+
+@dataclass(frozen=True)
+class BadLine:
+    """A line that is no JSON object, its first 200 characters, and why."""
+
+    text: str
+    reason: str
+
+
+def read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
+    """The objects of a file with their 1-based line numbers; blank lines are passed over.
+
+    Raises:
+        UnreadableFileError: if the file cannot be opened, or its gzip stream is broken.
+    """
+    try:
+        with open_binary(path) as stream:
+            number = 0
+            while line := stream.readline(MAX_LINE + 1):
+                number += 1
+                if len(line) > MAX_LINE:
+                    yield number, BadLine(_shown(line), "line: longer than 1 MiB")
+                    while line and not line.endswith(b"\n"):
+                        line = stream.readline(MAX_LINE)
+                    continue
+                if line.strip():
+                    yield number, parse_object(line)
+    except (OSError, EOFError, zlib.error) as error:
+        raise unreadable(path, error) from error
+
+
+def open_binary(path: Path) -> IO[bytes]:
+    """The file opened for reading, unpacked if it starts like gzip, whatever its name."""
+    stream = path.open("rb")
+    magic = stream.peek(2)[:2]
+    return gzip.GzipFile(fileobj=stream) if magic == b"\x1f\x8b" else stream  # type: ignore[return-value]
+
+
+def unreadable(path: Path, error: Exception) -> UnreadableFileError:
+    """The named error for a file that cannot be read."""
+    fault = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return UnreadableFileError(
+        f"Cannot read {path} ({fault}): give a file that exists and is whole"
+        " (JSON Lines, or the same gzipped)."
+    )
+
+
+def parse_object(line: bytes) -> dict[str, Any] | BadLine:
+    """One line as a JSON object, or what is wrong with it."""
+    try:
+        value = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError as error:
+        return BadLine(_shown(line), f"line: not JSON ({str(error).split(':', maxsplit=1)[0]})")
+    if not isinstance(value, dict):
+        return BadLine(_shown(line), "line: JSON, but not an object")
+    return value
+
+
+def _shown(line: bytes) -> str:
+    return line[:200].decode("utf-8", errors="replace").strip()
