@@ -1,0 +1,178 @@
+"""The example of every request and answer in ``/openapi.json``.
+
+They are real: the API's tests send each request example and check each answer example against its
+schema.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+INTENT: dict[str, Any] = {
+    "action": "search",
+    "query": "blue running shoes for women",
+    "product_type": "running shoe",
+    "price_min": None,
+    "price_max": 80,
+    "currency": "USD",
+    "brands": [],
+    "exclude_brands": [],
+    "colors": ["blue"],
+    "exclude_colors": [],
+    "sizes": [],
+    "materials": [],
+    "features": [],
+    "exclude": [],
+    "occasion": None,
+    "recipient": "women",
+    "min_rating": None,
+    "on_sale": False,
+    "sort": "relevance",
+    "refers_to": [],
+    "quantity": None,
+    "ask": [],
+    "language": "en",
+}
+INTENT_REQUEST: dict[str, Any] = {"text": "blue running shoes for women under $80"}
+INTENT_REPLY: dict[str, Any] = {"intent": INTENT, "source": "llm", "ms": 212.4}
+
+CHAT_REQUEST: dict[str, Any] = {
+    "message": "blue running shoes for women under $80",
+    "conversation_id": "3f0c9a52",
+    "user_id": None,
+    "stream": False,
+}
+CARD: dict[str, Any] = {
+    "rank": 1,
+    "product_id": "shoe-114-blue",
+    "title": "Fleetfoot Glide Running Shoe, Blue",
+    "brand": "Fleetfoot",
+    "image": "images/shoe-114-blue.webp",
+    "price": 64.0,
+    "list_price": 80.0,
+    "currency": "USD",
+    "rating": 4.6,
+    "rating_count": 212,
+    "availability": "in_stock",
+    "offer": {
+        "promotion_id": "spring-shoes",
+        "title": "10% off running shoes",
+        "code": None,
+        "price_after": 57.6,
+    },
+    "reasons": [
+        {"factor": "relevance", "contribution": 0.41, "text": "Matches what you asked for"},
+        {"factor": "rating", "contribution": 0.12, "text": "Rated 4.6 by 212 shoppers"},
+    ],
+    "reason": "Matches what you asked for, and rated 4.6 by 212 shoppers.",
+    "score": 0.53,
+    "fits": True,
+    "misses": [],
+}
+TURN: dict[str, Any] = {
+    "conversation_id": "3f0c9a52",
+    "text": "Here is a blue running shoe for women under $80.",
+    "language": "en",
+    "intent": INTENT,
+    "source": "llm",
+    "cards": [CARD],
+    "comparison": None,
+    "cart": None,
+    "offers": [CARD["offer"]],
+    "chips": [{"label": "Cheaper", "message": "cheaper"}],
+    "asked": None,
+    "timings_ms": {"parse": 212.4, "retrieve": 21.0, "rank": 6.2, "reply": 1.1},
+}
+TURN_STREAM = (
+    'event: delta\ndata: "Here is a blue "\n\n'
+    'event: delta\ndata: "running shoe"\n\n'
+    'event: turn\ndata: {"conversation_id": "3f0c9a52", "text": "Here is a blue running shoe", …}'
+    "\n\nevent: done\ndata: {}\n\n"
+)
+
+EVENT: dict[str, Any] = {
+    "event_id": "5b1f6a0e-1",
+    "ts": "2026-05-04T10:15:30Z",
+    "user_id": "u-001",
+    "session_id": "s-42",
+    "type": "view_item",
+    "item_id": "shoe-114-blue",
+}
+EVENTS: list[dict[str, Any]] = [
+    EVENT,
+    {**EVENT, "event_id": "5b1f6a0e-2", "type": "add_to_cart", "quantity": 1},
+]
+EVENTS_RECEIPT: dict[str, Any] = {
+    "accepted": 1,
+    "duplicates": 0,
+    "rejected": [
+        {"index": 1, "event_id": "5b1f6a0e-2", "reason": "ts: Input should have timezone info"}
+    ],
+}
+
+PRODUCT: dict[str, Any] = {
+    "id": "shoe-114-blue",
+    "title": "Fleetfoot Glide Running Shoe, Blue",
+    "description": "A light everyday running shoe with a breathable mesh upper.",
+    "brand": "Fleetfoot",
+    "category": "Shoes > Running Shoes",
+    "price": 80.0,
+    "sale_price": 64.0,
+    "currency": "USD",
+    "availability": "in_stock",
+    "rating": 4.6,
+    "rating_count": 212,
+    "sales": 950,
+    "color": "blue",
+    "sizes": ["37", "38", "39"],
+    "material": "mesh",
+    "gender": "female",
+    "age_group": "adult",
+    "image": "images/shoe-114-blue.webp",
+    "link": "",
+    "item_group_id": "shoe-114",
+    "released": "2025-03-01",
+    "attributes": {"type": "running shoe"},
+}
+SEARCH_REPLY: dict[str, Any] = {
+    "query": "running shoes",
+    "count": 1,
+    "ms": 21.3,
+    "results": [
+        {"product": PRODUCT, "relevance": 1.0, "scores": {"bm25": 7.1, "dense": 0.62}},
+    ],
+}
+PROMOTIONS_REPLY: dict[str, Any] = {
+    "user_id": "u-001",
+    "promotions": [
+        {
+            "id": "spring-shoes",
+            "title": "10% off running shoes",
+            "kind": "percent",
+            "value": "10",
+            "code": None,
+            "scope": {"item_ids": [], "brands": [], "categories": ["Shoes > Running Shoes"]},
+            "conditions": {
+                "min_spend": None,
+                "min_quantity": None,
+                "segments": [],
+                "viewed_categories": {},
+                "purchased_categories": [],
+                "first_order": False,
+            },
+            "starts": "2026-03-01T00:00:00Z",
+            "ends": "2026-06-01T00:00:00Z",
+            "budget": None,
+            "stackable": False,
+            "priority": 1,
+            "title_zh": "跑鞋九折",
+        }
+    ],
+}
+PROBLEM: dict[str, Any] = {
+    "type": "about:blank",
+    "title": "Not Found",
+    "status": 404,
+    "detail": "No product has the id 'nope'. Ids come from /v1/search.",
+    "instance": "/v1/products/nope",
+}
