@@ -20,6 +20,8 @@ from assistant.demo.pictures import (
     clothing,
     computing,
     footwear,
+    homeware,
+    kitchen,
 )
 from assistant.demo.pictures.look import RAINBOW, Look, drawn, key_of, known
 from assistant.demo.pictures.sketch import RGB, SIZE, dark, light, luminance, mix
@@ -32,6 +34,8 @@ MODULES = (
     clothing,
     computing,
     footwear,
+    homeware,
+    kitchen,
 )
 
 # Backdrops: pale ones for most products, deeper ones that a white product stands out from.

@@ -47,7 +47,7 @@ def scarf(s: Sketch, look: Look) -> None:
             stripe = look.shade_of(i) if look.many else light(c, 0.5 - 0.1 * i)
             s.fill(rect(20, y, 60, 3), stripe, shade=0, edge=0, clip=tail, alpha=0.85)
     for i in range(7):
-        s.line(path(f"M{31 + i * 2.7} {86.4 + i * 0.5} l0 0 L{30 + i * 2.7} {92 + i * 0.5}"), c, 1.1)
+        s.line(path(f"M{31 + i * 2.7} {86.4 + i * 0.5} L{30 + i * 2.7} {92 + i * 0.5}"), c, 1.1)
         s.line(path(f"M{57 + i * 2.6} {86.4 - i * 0.4} L{58 + i * 2.6} {92 - i * 0.4}"),
                dark(c, 0.1), 1.1)
     loop = ellipse(50, 30, 30, 19).minus(ellipse(50, 25, 15, 8))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 Point = tuple[float, float]
 _TOKEN = re.compile(r"[MLHVCQZ]|-?\d+(?:\.\d+)?")
-_STEPS = 18
+_STEPS = 12
 _ARITY = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "Q": 4, "Z": 0}
 
 

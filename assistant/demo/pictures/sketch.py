@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from assistant.demo.pictures.path import Path, Point
 
@@ -80,6 +80,8 @@ class Sketch:
 
     def __init__(self) -> None:
         self.sheet = Image.new("RGBA", (SIZE, SIZE), (0, 0, 0, 0))
+        # The same outline often clips dozens of strokes; keyed by identity, the path kept alive.
+        self._clips: dict[int, tuple[Path, Image.Image]] = {}
 
     # Masks ------------------------------------------------------------------------------------
 
@@ -120,8 +122,8 @@ class Sketch:
             points = self._fine(outline, frame)
             if closed:
                 points = [*points, points[0], points[1]]
-            pen.line(points, fill=255, width=thick, joint="curve" if thick > 4 else None)
-            if not closed and thick > 4:
+            pen.line(points, fill=255, width=thick, joint="curve" if thick > 12 else None)
+            if not closed and thick > 8:
                 for x, y in (points[0], points[-1]):
                     r = thick / 2
                     pen.ellipse((x - r, y - r, x + r, y + r), fill=255)
@@ -132,8 +134,10 @@ class Sketch:
     ) -> Image.Image:
         if clip is None:
             return mask
-        clear = Image.new("L", mask.size, 0)
-        return Image.composite(mask, clear, self._mask(clip, frame))
+        if id(clip) not in self._clips:
+            whole = self._mask(clip, (0, 0, SIZE, SIZE))
+            self._clips[id(clip)] = (clip, whole)
+        return ImageChops.multiply(mask, self._clips[id(clip)][1].crop(frame))
 
     def _lay(self, paint: Image.Image, mask: Image.Image, at: tuple[int, int]) -> None:
         paint.putalpha(mask)
@@ -177,9 +181,8 @@ class Sketch:
         size = frame[2] - frame[0], frame[3] - frame[1]
         if min(size) <= 0:
             return
-        mask = self._clip(self._mask(shape, frame), clip, frame)
-        if alpha < 1:
-            mask = mask.point([round(i * alpha) for i in range(256)])
+        inside = self._clip(self._mask(shape, frame), clip, frame)
+        mask = inside.point([round(i * alpha) for i in range(256)]) if alpha < 1 else inside
         if shade:
             ramp = _dome(0.36, 0.3) if round_ else _ramp(angle)
             paint = self._graded(ramp, size, light(color, shade), dark(color, shade * 1.25))
@@ -187,8 +190,8 @@ class Sketch:
             paint = Image.new("RGB", size, color)
         self._lay(paint, mask, frame[:2])
         if edge:
-            rim = self._clip(self._stroke(shape, edge * 2, frame, closed=True), shape, frame)
-            rim = self._clip(rim, clip, frame).point([round(i * 0.5 * alpha) for i in range(256)])
+            rim = ImageChops.multiply(self._stroke(shape, edge * 2, frame, closed=True), inside)
+            rim = rim.point([round(i * 0.5 * alpha) for i in range(256)])
             self._lay(Image.new("RGB", size, dark(color, 0.42)), rim, frame[:2])
 
     def line(
