@@ -23,7 +23,7 @@ from assistant.api.operations import installed_version, operations_router
 from assistant.api.pictures import Pictures
 from assistant.api.problems import ProblemDetails
 from assistant.api.products import products_router
-from assistant.api.security import RateLimit, SecurityHeaders
+from assistant.api.security import BodyLimit, RateLimit, SecurityHeaders
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -72,6 +72,7 @@ def create_app(
     middleware = [
         Middleware(RequestMetrics, metrics=metrics, routes=routes),
         Middleware(SecurityHeaders),
+        Middleware(BodyLimit, limit=MAX_BODY),
     ]
     if rate_limit is not None:
         middleware.append(Middleware(RateLimit, limit=rate_limit))
@@ -83,7 +84,6 @@ def create_app(
         redoc_url=None,
         middleware=middleware,
         responses=PROBLEMS,
-        max_body_size=MAX_BODY,
     )
     problems.install(app)
     for router in routers:

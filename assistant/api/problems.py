@@ -95,9 +95,14 @@ def field_errors(errors: list[Any]) -> list[FieldError]:
     found = []
     for error in errors[:20]:
         where, *path = [str(part) for part in error.get("loc", ())] or ["body"]
+        if error.get("type") == "json_invalid":
+            at = path[0] if path else "0"
+            found.append(FieldError(pointer="/", detail=f"the body is not JSON (character {at})"))
+            continue
         escaped = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)
         pointer = escaped if where == "body" else f"{where}:{'.'.join(path)}"
-        found.append(FieldError(pointer=pointer or "/", detail=str(error.get("msg", "not valid"))))
+        detail = str(error.get("msg", "not valid")).removeprefix("Value error, ")
+        found.append(FieldError(pointer=pointer or "/", detail=detail))
     return found
 
 
@@ -123,6 +128,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        sent = request.headers.get("content-type", "")
+        if request.method == "POST" and "json" not in sent:
+            return problem_response(request, 415, f"Unsupported Media Type. {ADVICE[415]}")
         errors = field_errors(list(error.errors()))
         first = errors[0] if errors else FieldError(pointer="/", detail="not valid")
         return problem_response(

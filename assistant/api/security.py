@@ -1,4 +1,4 @@
-"""Headers that keep the browser strict, and an optional rate limit.
+"""Headers that keep the browser strict, a limit on bodies, and an optional rate limit.
 
 Gradio compiles its templates in the browser, so the page's policy has to allow inline and evaluated
 scripts of our own origin; everything else (other origins' scripts, frames, plug-ins, form targets)
@@ -12,11 +12,12 @@ from __future__ import annotations
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.problems import problem_response
+from assistant.api.problems import ADVICE, problem_response
 
 PAGE_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
@@ -56,6 +57,40 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, completing)
+
+
+class BodyLimit:
+    """ASGI middleware that refuses a body larger than ``limit`` bytes, with a problem.
+
+    A declared length is refused before a byte is read; an undeclared one once it is exceeded.
+    Starlette's own limit does the same but answers in plain text.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 413, or pass the request on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "")
+        if declared.isdecimal() and int(declared) > self.limit:
+            detail = f"The body has {declared} bytes. {ADVICE[413]}"
+            await problem_response(Request(scope), 413, detail)(scope, receive, send)
+            return
+        read = 0
+
+        async def counting() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self.limit:
+                raise HTTPException(status_code=413)
+            return message
+
+        await self.app(scope, counting, send)
 
 
 class RateLimit:
