@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import orjson
 
@@ -54,9 +54,9 @@ def read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadLine]
 
 def open_binary(path: Path) -> IO[bytes]:
     """The file opened for reading, unpacked if it starts like gzip, whatever its name."""
-    stream = path.open("rb")
-    magic = stream.peek(2)[:2]
-    return gzip.GzipFile(fileobj=stream) if magic == b"\x1f\x8b" else stream  # type: ignore[return-value]
+    with path.open("rb") as stream:
+        packed = stream.read(2) == b"\x1f\x8b"
+    return cast("IO[bytes]", gzip.open(path, "rb")) if packed else path.open("rb")
 
 
 def unreadable(path: Path, error: Exception) -> UnreadableFileError:

@@ -1,4 +1,16 @@
-"""The promotion, as the shop writes it."""
+"""The promotion, as the shop writes it.
+
+What each kind takes off, with ``value`` as given (see :mod:`assistant.promotions.pricing`):
+
+- ``percent``: ``value`` percent off each piece in scope.
+- ``amount``: ``value`` off, once an order, spread over what is in scope.
+- ``bundle``: one of each of ``scope.item_ids`` for ``value`` together, as often as they fit.
+- ``buy_x_get_y``: of every ``conditions.min_quantity + value`` pieces in scope, ``value`` are
+  free, the cheapest ones: "buy 2, get 1 free" is ``min_quantity`` 2 and ``value`` 1.
+- ``free_shipping``: takes nothing off the goods; named in the cart.
+
+Money is in the currency of the cart it is applied to.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +33,12 @@ class Scope(BaseModel):
 
 
 class Conditions(BaseModel):
-    """What must hold for a shopper and a cart. All that are given must hold."""
+    """What must hold for a shopper and a cart. All that are given must hold.
+
+    ``min_spend`` and ``min_quantity`` count what is in scope, at the prices before promotions. Of
+    several ``segments`` or ``purchased_categories`` one is enough; of ``viewed_categories`` each
+    must have its views.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
