@@ -16,12 +16,14 @@ from PIL import Image
 from assistant.demo.pictures import (
     accessories,
     audio_video,
-    boxes,
+    beauty,
     clothing,
     computing,
     footwear,
     homeware,
     kitchen,
+    pantry,
+    play,
 )
 from assistant.demo.pictures.look import RAINBOW, Look, drawn, key_of, known
 from assistant.demo.pictures.sketch import RGB, SIZE, dark, light, luminance, mix
@@ -30,12 +32,14 @@ __all__ = ["RAINBOW", "SIZE", "Look", "compose", "known", "parse_color", "seed_o
 MODULES = (
     accessories,
     audio_video,
-    boxes,
+    beauty,
     clothing,
     computing,
     footwear,
     homeware,
     kitchen,
+    pantry,
+    play,
 )
 
 # Backdrops: pale ones for most products, deeper ones that a white product stands out from.

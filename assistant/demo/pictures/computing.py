@@ -130,7 +130,7 @@ def mouse(s: Sketch, look: Look) -> None:
     s.soft(ellipse(38, 34, 4, 14), (255, 255, 255), alpha=0.4, blur=2.2, clip=body)
 
 
-@draws("drive")
+@draws("portable ssd")
 def drive(s: Sketch, look: Look) -> None:
     """A pocket drive with its cable."""
     c = look.color
@@ -176,7 +176,7 @@ def phone(s: Sketch, look: Look) -> None:
     _icons(s, 46.5, 66, 3, 10, 6.6)
 
 
-@draws("phone-case")
+@draws("phone case")
 def phone_case(s: Sketch, look: Look) -> None:
     """A case from the back, with the camera opening."""
     c = look.color
@@ -240,7 +240,7 @@ def smartwatch(s: Sketch, look: Look) -> None:
     s.gloss(polygon((28, 40), (42, 27.5), (50, 27.5), (28, 52)), alpha=0.1)
 
 
-@draws("fitness-band")
+@draws("fitness tracker")
 def fitness_band(s: Sketch, look: Look) -> None:
     """A slim band with a narrow screen."""
     c = look.color
