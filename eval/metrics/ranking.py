@@ -1,0 +1,98 @@
+"""All ranking metrics of one system at once, and the rows of a comparison.
+
+The first system is ours. It is compared with the best of the others by the headline metric; the
+p-value on its row is that comparison's (see ``significance``). Choosing the best baseline after
+looking is against ourselves, so no correction for many comparisons is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+
+from eval.metrics.coverage import coverage
+from eval.metrics.judged import judged
+from eval.metrics.judgments import Judgments, Run, Values
+from eval.metrics.mrr import reciprocal_rank
+from eval.metrics.ndcg import ndcg, ndcg_condensed, ndcg_exp
+from eval.metrics.recall import recall
+from eval.metrics.significance import interval, paired_p
+from eval.metrics.trec import Metric
+
+HEADLINE = "ndcg@10"
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """What one system returned, and how long each query took in milliseconds."""
+
+    name: str
+    run: Run
+    times_ms: Sequence[float] = field(default_factory=tuple)
+
+
+def ranking_metrics(min_grade: float = 0) -> dict[str, Metric]:
+    """The metrics by their name in a row; ``min_grade`` is the least that counts as relevant."""
+    return {
+        HEADLINE: ndcg,
+        "ndcg_exp@10": ndcg_exp,
+        "ndcg_condensed@10": ndcg_condensed,
+        "recall@10": partial(recall, k=10, min_grade=min_grade),
+        "recall@100": partial(recall, k=100, min_grade=min_grade),
+        "mrr@10": partial(reciprocal_rank, min_grade=min_grade),
+        "judged@10": judged,
+    }
+
+
+def percentiles_ms(times: Sequence[float]) -> dict[str, float]:
+    """``p50_ms`` and ``p95_ms`` of times in milliseconds; empty where none were taken."""
+    if not len(times):
+        return {}
+    p50, p95 = np.percentile(np.asarray(times, dtype=np.float64), [50, 95])
+    return {"p50_ms": round(float(p50), 2), "p95_ms": round(float(p95), 2)}
+
+
+def ranking_rows(
+    systems: Sequence[Ranked],
+    judgments: Judgments,
+    *,
+    catalogue_size: int,
+    clusters: Mapping[str, str] | None = None,
+    min_grade: float = 0,
+    seed: int = 0,
+) -> tuple[list[dict[str, Any]], dict[str, Values]]:
+    """One row a system, and each system's headline metric by query.
+
+    A row has every metric of :func:`ranking_metrics`, ``coverage@10``, the times, ``intervals``
+    (95 %, ``{metric: [low, high]}``), and on the first row ``versus`` with the best other system,
+    the difference and its p-value.
+    """
+    rows: list[dict[str, Any]] = []
+    headline: dict[str, Values] = {}
+    for system in systems:
+        row: dict[str, Any] = {"system": system.name}
+        intervals: dict[str, list[float]] = {}
+        for name, metric in ranking_metrics(min_grade).items():
+            found = metric(judgments, system.run)
+            row[name] = round(fmean(found.values()), 4)
+            low, high = interval(found, clusters, seed=seed)
+            intervals[name] = [round(low, 4), round(high, 4)]
+            if name == HEADLINE:
+                headline[system.name] = found
+        row["coverage@10"] = round(coverage(system.run, catalogue_size), 4)
+        rows.append({**row, **percentiles_ms(system.times_ms), "intervals": intervals})
+    if len(rows) > 1:
+        best = max(rows[1:], key=lambda row: float(row[HEADLINE]))
+        ours, theirs = headline[systems[0].name], headline[str(best["system"])]
+        rows[0]["versus"] = {
+            "system": best["system"],
+            "metric": HEADLINE,
+            "difference": round(fmean(ours.values()) - fmean(theirs.values()), 4),
+            "p_value": round(paired_p(ours, theirs, clusters, seed=seed), 4),
+        }
+    return rows, headline
