@@ -34,6 +34,7 @@ class PromotionEngine:
     def __init__(self, database: Database) -> None:
         """Use the promotions of ``database``."""
         self.store = PromotionStore(database)
+        self._last: tuple[tuple[Profile, datetime | None, str], OffersFor] | None = None
 
     def load(self, path: Path, *, replace: bool = True) -> PromotionsLoaded:
         """Load a promotions file; see :meth:`PromotionStore.load`."""
@@ -69,8 +70,16 @@ class PromotionEngine:
         now: datetime | None = None,
         language: str = "en",
     ) -> list[Offer]:
-        """The promotions that cover a product, best first: the lowest price for one piece."""
-        return self.quoting(profile, now=now, language=language)(product)
+        """The promotions that cover a product, best first: the lowest price for one piece.
+
+        Asked for one product after another with the same profile and moment, the promotions are
+        read once.
+        """
+        key = (profile, now, language)
+        last = self._last
+        if last is None or now is None or last[0][0] is not profile or last[0][1:] != key[1:]:
+            last = self._last = (key, self.quoting(profile, now=now, language=language))
+        return last[1](product)
 
     def quote(
         self,
@@ -153,6 +162,9 @@ def offers_of(
 ) -> list[Offer]:
     """The offers on a product among ``promotions`` (all usable by the shopper), best first.
 
+    What covers the whole shop and asks for more than this one piece (free shipping from 49 up) is
+    an offer on the order, not on the product, and is left out.
+
     ``price_after`` is given where one piece alone earns it; it is then what checkout charges for
     that piece with this promotion (and its code).
     """
@@ -161,6 +173,9 @@ def offers_of(
         if not covers(promotion, product):
             continue
         after = price_of_one(product, promotion)
+        scope = promotion.scope
+        if after == product.charged and not (scope.item_ids or scope.brands or scope.categories):
+            continue
         if promotion.kind in {"percent", "amount"} and after is not None:
             if after == product.charged:
                 continue

@@ -1,0 +1,57 @@
+"""What the ranker is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.agent.turn import Offer
+from assistant.events import Event
+from assistant.intent import Intent
+from assistant.profiles.model import Profile
+from retrieval.hit import Hit
+from retrieval.product import Product
+
+Evidence = dict[str, str | int | float]
+
+
+def _no_offers(product: Product) -> Sequence[Offer]:
+    del product
+    return ()
+
+
+@dataclass(frozen=True)
+class RankingContext:
+    """One turn, as the ranking sees it: the need, the shopper, the session, the shop."""
+
+    intent: Intent = field(default_factory=Intent)
+    profile: Profile = field(default_factory=Profile)
+    session: Sequence[Event] = ()
+    """This session's events: its likes and dislikes of single items."""
+    popularity: Mapping[str, float] = field(default_factory=dict)
+    """Item id to decayed popularity (any scale, >= 0)."""
+    offers: Callable[[Product], Sequence[Offer]] = _no_offers
+    """The offers on a product for this shopper, best first."""
+    language: str = "en"
+
+
+class Ranked(BaseModel):
+    """One product in its place: ``score == sum(contributions)``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    hit: Hit
+    score: float
+    contributions: dict[str, float] = Field(
+        description="Signed share of the score by factor: weight times value."
+    )
+    margins: dict[str, float] = Field(
+        default_factory=dict,
+        description="Contribution less the mean contribution over the candidates, by factor.",
+    )
+    evidence: dict[str, Evidence] = Field(
+        default_factory=dict, description="What each factor saw, for wording the reason."
+    )
+    offer: Offer | None = None

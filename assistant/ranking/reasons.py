@@ -1,0 +1,119 @@
+"""Why a product stands where it does, in the shopper's language.
+
+Honest by construction: a factor is named only if it adds to the score and adds more than it does
+for the average candidate, and the sentence is filled with the facts the factor saw. The two or
+three with the largest margin make the sentence. Values come from the catalogue and are a
+stranger's text: they fill a template and are never read as one. Interfaces escape them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from assistant.agent.turn import Reason
+from assistant.ranking.context import Evidence, Ranked, RankingContext
+from retrieval.values.colors import color_name
+
+MOST = 3
+_LEAST_MARGIN = -1e-9
+"""A lone candidate is its own mean: its factors count as deciding."""
+_OFTEN = 3
+_GOOD_RATING = 4.0
+_CLOSE = 0.5
+
+
+def reasons(ranked: Ranked, context: RankingContext, language: str) -> tuple[list[Reason], str]:
+    """Every factor's contribution (they sum to the score), and the sentence of the deciding ones.
+
+    Args:
+        ranked: the product in its place.
+        context: the turn it was ranked in.
+        language: ISO 639-1; English where there are no words for it.
+
+    Returns:
+        The reasons, largest contribution first, with ``text`` where a factor is worth saying; and
+        the sentence, empty where nothing sets this product apart.
+    """
+    del context
+    words = _words(language)
+    texts = {name: _text(name, ranked, words, language) for name in ranked.contributions}
+    deciding = sorted(
+        (name for name, text in texts.items() if text and _decides(name, ranked)),
+        key=lambda name: (-ranked.margins.get(name, 0.0), -ranked.contributions[name], name),
+    )[:MOST]
+    parts = [
+        Reason(
+            factor=name,
+            contribution=contribution,
+            text=_capital(texts[name]) if name in deciding else "",
+        )
+        for name, contribution in sorted(
+            ranked.contributions.items(), key=lambda pair: (-pair[1], pair[0])
+        )
+        if contribution != 0.0
+    ]
+    return parts, _capital(words["join"].join(texts[name] for name in deciding))
+
+
+def _decides(name: str, ranked: Ranked) -> bool:
+    return ranked.contributions[name] > 0 and ranked.margins.get(name, 0.0) >= _LEAST_MARGIN
+
+
+def _text(name: str, ranked: Ranked, words: dict[str, Any], language: str) -> str:
+    """The factor in words, or an empty string where its facts are not worth a sentence."""
+    facts = ranked.evidence.get(name, {})
+    template = words.get(name)
+    if not facts and name != "popularity":
+        return ""
+    match name:
+        case "relevance" if ranked.hit.relevance < _CLOSE:
+            return ""
+        case "rating" if float(facts["rating"]) < _GOOD_RATING or not facts["count"]:
+            return ""
+        case "profile" | "session":
+            key = _acquaintance(facts)
+            facts = {**facts, "value": _shown(facts, language)}
+            template = words[name][key]
+        case "popularity":
+            template = words[name]["sales" if facts.get("sales") else "plain"]
+        case "promotion":
+            template = words[name][
+                "title" if "title" in facts else "code" if "code" in facts else "percent"
+            ]
+        case "price_fit":
+            template = words[name]["asked" if "asked" in facts else "usual"]
+        case _:
+            pass
+    return template.format(**facts) if isinstance(template, str) else ""
+
+
+def _acquaintance(facts: Evidence) -> str:
+    if facts.get("stated"):
+        return "stated"
+    bought, seen = int(facts.get("bought", 0)), int(facts.get("seen", 0))
+    if bought:
+        return "bought_often" if bought >= 2 else "bought"
+    return "seen_often" if seen >= _OFTEN else "seen"
+
+
+def _shown(facts: Evidence, language: str) -> str:
+    value = str(facts["value"])
+    return color_name(value, language) if facts.get("kind") == "color" else value
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@cache
+def _languages() -> dict[str, dict[str, Any]]:
+    source = files("assistant.ranking") / "reasons.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def _words(language: str) -> dict[str, Any]:
+    languages = _languages()
+    return languages.get(language, languages["en"])
