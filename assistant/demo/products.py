@@ -76,7 +76,7 @@ class Model(BaseModel):
     options: Mapping[str, Decimal] = Field(default_factory=dict)
     option_name: str = "size"
     colors: tuple[str, ...] = ()
-    sizes: tuple[str, ...] | str = ()
+    sizes: tuple[str, ...] | str = Field(default=(), description="Sizes, or a size run's name.")
     material: str = ""
     gender: str = ""
     age: str = "adult"
@@ -128,6 +128,11 @@ def colors() -> Mapping[str, tuple[str, str]]:
 
 
 @cache
+def _options_zh() -> Mapping[str, str]:
+    return _load("options.toml")
+
+
+@cache
 def _shapes() -> Mapping[str, str]:
     return {kind.name: kind.shape for shelf in departments() for kind in shelf.types}
 
@@ -156,7 +161,7 @@ def _titles(model: Model, color: str, option: str) -> tuple[str, str]:
     brand = f"{model.brand} " if spelled else ""
     english, chinese = f"{brand}{model.title}", f"{brand}{model.zh}"
     if option:
-        english, chinese = f"{english}, {option}", f"{chinese} {option}"
+        english, chinese = f"{english}, {option}", f"{chinese} {_options_zh().get(option, option)}"
     if color and len(model.colors) > 1:
         english, chinese = f"{english}, {color}", f"{chinese} {colors()[color][0]}"
     return english, chinese
@@ -182,15 +187,17 @@ def _variants(model: Model, shelf: Department, number: int) -> list[Product]:
         raise MaterialError(f"{shelf.file}: {model.title!r} has unknown type {model.type!r}")
     if unknown := [color for color in model.colors if color not in colors()]:
         raise MaterialError(f"{shelf.file}: {model.title!r} has unknown colours {unknown}")
-    prices = dict(model.options) or {"": model.price}
+    prices: dict[str, Decimal | None] = dict(model.options) or {"": model.price}
     group = f"{shelf.code}-{number:03d}"
     draw = random.Random(f"{SEED}:{group}:{model.title}")  # noqa: S311 - a seeded draw is the point
     stars = _stars(model, draw)
     pop = model.pop or draw.choices((1, 2, 3, 4, 5), (20, 30, 28, 16, 6))[0]
     released = model.released or TODAY - timedelta(days=draw.randrange(20, 1180))
-    on_sale = draw.random() < 0.22
+    on_sale = draw.random() < 0.20
     cut = draw.choice(DISCOUNTS)
-    sizes = _SIZE_RUNS[model.sizes] if isinstance(model.sizes, str) else model.sizes
+    sizes = _SIZE_RUNS.get(model.sizes) if isinstance(model.sizes, str) else model.sizes
+    if sizes is None:
+        raise MaterialError(f"{shelf.file}: {model.title!r} has unknown size run {model.sizes!r}")
     found = []
     for option, price in prices.items():
         if price is None:
@@ -199,7 +206,7 @@ def _variants(model: Model, shelf: Department, number: int) -> list[Product]:
             english, chinese = _titles(model, color, option)
             # Best sellers sell some eighty times what the slowest do; later colours sell less.
             sold = int(14 * 3**pop * draw.lognormvariate(0, 0.5) / (1 + 0.6 * place) / len(prices))
-            cheap = on_sale or draw.random() < 0.04
+            cheap = on_sale or draw.random() < 0.03
             sale = _ending(float(price) * (1 - cut), price) if cheap else None
             availability = _stock(model, released, draw)
             if availability == "preorder":
@@ -224,7 +231,7 @@ def _variants(model: Model, shelf: Department, number: int) -> list[Product]:
                     description=model.text,
                     brand=model.brand,
                     category=f"{shelf.name} > {kind.path}",
-                    price=price,
+                    price=price.quantize(Decimal("0.01")),
                     sale_price=sale,
                     availability=availability,
                     rating=round(min(5.0, stars + jitter), 1) if reviews else None,
