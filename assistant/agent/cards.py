@@ -1,0 +1,59 @@
+"""From ranked products to cards: the facts as the catalogue has them, and the reason for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assistant.agent.phrases import Phrases
+from assistant.agent.turn import Card
+from assistant.ranking import Ranked, RankingContext
+from assistant.ranking.reasons import reasons
+from retrieval.product import Product
+
+
+def cards_of(
+    ranked: Sequence[Ranked],
+    context: RankingContext,
+    phrases: Phrases,
+    misses: Mapping[str, Sequence[str]],
+) -> list[Card]:
+    """One card a product, numbered as shown. A near miss says what it violates and never fits."""
+    return [
+        _card(place, item, context, phrases, misses.get(item.hit.product.id, ()))
+        for place, item in enumerate(ranked, start=1)
+    ]
+
+
+def _card(
+    place: int,
+    item: Ranked,
+    context: RankingContext,
+    phrases: Phrases,
+    missed: Sequence[str],
+) -> Card:
+    product = item.hit.product
+    parts, sentence = reasons(item, context, phrases.language)
+    return Card(
+        rank=place,
+        product_id=product.id,
+        title=product.title_in(phrases.language),
+        brand=product.brand,
+        image=product.image,
+        price=amount(product),
+        list_price=float(product.price) if product.discounted and product.price else None,
+        currency=product.currency,
+        rating=product.rating,
+        rating_count=product.rating_count,
+        availability=product.availability,
+        offer=item.offer,
+        reasons=parts,
+        reason=sentence,
+        score=item.score,
+        fits=not missed,
+        misses=[phrases(f"miss.{name}") for name in missed],
+    )
+
+
+def amount(product: Product) -> float | None:
+    """The price charged now, as a number for display."""
+    return None if product.charged is None else float(product.charged)

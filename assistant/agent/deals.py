@@ -1,0 +1,83 @@
+"""The promotions step: what applies to this shopper, in the shop or on what they look for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from langgraph.runtime import Runtime
+
+from assistant.agent.find import CANDIDATES, ranking_context
+from assistant.agent.phrases import Phrases
+from assistant.agent.present import chips_of
+from assistant.agent.reference import referred
+from assistant.agent.shop import Shop
+from assistant.agent.state import ConversationState, Draft
+from assistant.agent.turn import Offer
+from assistant.agent.wanted import constraints_of
+from assistant.promotions.engine import title_of
+from assistant.ranking import rank
+from retrieval.hit import Hit
+
+MOST_OFFERS = 8
+_SHOWN = 6
+
+
+def promotions(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
+    """List the offers that apply now; with a need or a product named, those on it only."""
+    shop, intent = runtime.context, state["parsed"].intent
+    phrases = Phrases(intent.language)
+    before = (state.get("intent") or {}).get("query")
+    if intent.refers_to or (intent.query and intent.query != before):
+        return {"draft": _on_products(state, shop, phrases)}
+    now = datetime.now(UTC)
+    profile = shop.profiles.get(
+        state.get("user_id"), session_id=state["conversation_id"], now=now
+    )
+    active = shop.promotions.active(profile, now=now)
+    offers = [
+        Offer(promotion_id=one.id, title=title_of(one, phrases.language), code=one.code)
+        for one in active[:MOST_OFFERS]
+    ]
+    key = "none" if not offers else "one" if len(offers) == 1 else "some"
+    return {
+        "draft": Draft(
+            text=phrases(f"promotions.{key}", count=len(offers)),
+            offers=offers,
+            chips=chips_of(["on_sale", "cart"], phrases),
+        )
+    }
+
+
+def _on_products(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
+    """Products asked about that are reduced or have an offer, best ranked first."""
+    intent = state["parsed"].intent
+    context = ranking_context(state, shop)
+    if intent.refers_to:
+        products = referred(state, intent, shop)
+        hits = [Hit(product=product, relevance=1.0) for product in products]
+        noun = phrases.join([product.title_in(phrases.language) for product in products])
+    else:
+        noun = intent.product_type or intent.query
+        hits = shop.index.search(
+            intent.query,
+            constraints_of(intent),
+            limit=CANDIDATES,
+            language=intent.language,
+            product_type=intent.product_type,
+        )
+        hits = [hit for hit in hits if hit.type_match is not False]
+    reduced = [hit for hit in hits if hit.product.discounted or context.offers(hit.product)]
+    ranked = rank(reduced, context, shop.weights, limit=_SHOWN)
+    if not ranked:
+        return Draft(
+            text=phrases("promotions.none_on_products", what=noun),
+            chips=chips_of(["deals"], phrases),
+        )
+    seen: dict[str, Offer] = {item.offer.promotion_id: item.offer for item in ranked if item.offer}
+    return Draft(
+        text=phrases("promotions.on_products", what=noun),
+        ranked=ranked,
+        offers=[offer.model_copy(update={"price_after": None}) for offer in seen.values()],
+        chips=chips_of(["cheaper", "cart"], phrases),
+        listed=[item.hit.product.id for item in ranked],
+    )

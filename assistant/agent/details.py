@@ -1,0 +1,193 @@
+"""Answering a question about a shown product from the product's own fields, or not at all.
+
+The question picks topics by cue words (``fields.toml``), a topic names the fields that answer it.
+A yes/no property is also looked for in the description, and then the sentence is quoted rather
+than judged. What neither states is answered with "the shop does not say": nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from assistant.agent.phrases import Phrases, money
+from retrieval.product import Product
+from retrieval.values.text import fold
+
+_YES = {"yes", "true", "是", "有"}
+_NO = {"no", "false", "否", "无", "没有"}
+_QUIET = {"title", "type", "shape", "color_family"}
+_ABOUT = (
+    "tell me more", "more about", "more details", "describe", "what is it", "介绍", "详细", "怎么样",
+)  # fmt: skip
+_STOP = {
+    "about", "does", "have", "that", "this", "these", "those", "with", "they", "what", "which",
+    "when", "where", "there", "would", "could", "should", "will", "from", "first", "second",
+    "third", "last", "really", "good", "long", "much", "many", "them", "than", "into", "your",
+    "come", "comes", "also", "like", "number", "ones",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a question may be about."""
+
+    fields: tuple[str, ...]
+    cues: tuple[re.Pattern[str], ...]
+    labels: dict[str, str]
+    property: bool = False
+
+    def asked(self, question: str) -> bool:
+        """Whether a folded question has one of the cues."""
+        return any(cue.search(question) for cue in self.cues)
+
+
+def answer(product: Product, question: str, phrases: Phrases) -> str:
+    """One or two sentences about ``product``, each stated by the shop's data."""
+    asked = fold(question)
+    title = product.title_in(phrases.language)
+    said = list(_answers(product, asked, phrases, title))
+    if said:
+        return _space(phrases).join(said[:2])
+    if any(cue in asked for cue in _ABOUT):
+        evidence = _space(phrases).join(
+            part for part in (product.description, _facts(product, phrases)) if part
+        )
+        return phrases("details.about", title=title, evidence=evidence)
+    facts = _facts(product, phrases)
+    known = phrases("details.known", facts=facts) if facts else ""
+    return phrases("details.unknown", title=title) + known
+
+
+def value_in_words(product: Product, name: str, phrases: Phrases) -> str:
+    """A field or attribute as text in the language; empty where the product has none."""
+    if name == "price":
+        return money(product.charged, product.currency) if product.charged is not None else ""
+    if name == "rating":
+        return f"{product.rating:g}" if product.rating is not None else ""
+    if name == "availability":
+        return phrases(f"availability.{product.availability}")
+    value = (
+        getattr(product, name) if name in type(product).model_fields else None
+    ) or product.attributes.get(name)
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool) or fold(str(value)) in _YES | _NO:
+        truth = value is True or fold(str(value)) in _YES
+        return phrases("words.yes" if truth else "words.no")
+    if isinstance(value, list):
+        return phrases.join([str(item) for item in value])
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def label_of(name: str, phrases: Phrases) -> str:
+    """What a field is called: from the phrases, a topic that it leads, or its own name."""
+    if phrases.has(f"field.{name}"):
+        return phrases(f"field.{name}")
+    for topic in topics():
+        if topic.fields[0] == name and phrases.language in topic.labels:
+            return topic.labels[phrases.language]
+    return name.replace("_", " ")
+
+
+def told_attributes(product: Product, phrases: Phrases) -> list[str]:
+    """The attribute names worth showing: no internal ones, no other language's wording."""
+    return [
+        name
+        for name in product.attributes
+        if name not in _QUIET and not re.search(r"_[a-z]{2}$", name)
+    ]
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """The topics of ``fields.toml``."""
+    text = resources.files(__package__).joinpath("fields.toml").read_text("utf-8")
+    return tuple(
+        Topic(
+            fields=tuple(row["fields"]),
+            cues=tuple(_cue(cue) for cue in row["cues"]),
+            labels=row["labels"],
+            property=row.get("property", False),
+        )
+        for row in tomllib.loads(text)["topic"]
+    )
+
+
+def _cue(cue: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(cue)}" if cue.isascii() else re.escape(cue))
+
+
+def _answers(
+    product: Product, question: str, phrases: Phrases, title: str
+) -> Iterator[str]:
+    told: set[str] = set()
+    for topic in topics():
+        if not topic.asked(question):
+            continue
+        name = next((f for f in topic.fields if value_in_words(product, f, phrases)), None)
+        if name is not None and name not in told:
+            told.add(name)
+            yield _sentence(product, name, topic, phrases, title)
+        elif name is None and topic.property:
+            quoted = _quote(product, topic)
+            if quoted and quoted not in told:
+                told.add(quoted)
+                yield phrases("details.describes", title=title, evidence=quoted)
+    if told:
+        return
+    words = {word for word in re.findall(r"[a-z0-9]{3,}", question) if word not in _STOP}
+    for name in told_attributes(product, phrases):
+        if words.issuperset(name.split("_")):
+            value = value_in_words(product, name, phrases)
+            label = label_of(name, phrases)
+            yield phrases("details.field", title=title, name=label, value=value)
+
+
+def _sentence(
+    product: Product, name: str, topic: Topic, phrases: Phrases, title: str
+) -> str:
+    value = value_in_words(product, name, phrases)
+    if name == "price" and product.discounted and product.price is not None:
+        old = money(product.price, product.currency)
+        return phrases("details.price_reduced", title=title, value=value, old=old)
+    if name == "price":
+        return phrases("details.price", title=title, value=value)
+    if name == "availability":
+        return phrases(f"details.stock_{product.availability}", title=title)
+    if name == "rating":
+        count = product.rating_count or 0
+        return phrases("details.rating", title=title, value=value, count=count)
+    label = topic.labels.get(phrases.language) or label_of(name, phrases)
+    if name != topic.fields[0] and not topic.property:
+        label = label_of(name, phrases)
+    if value in {phrases("words.yes"), phrases("words.no")}:
+        key = "yes" if value == phrases("words.yes") else "no"
+        return phrases(f"details.{key}", title=title, evidence=f"{label}.".replace("..", "."))
+    return phrases("details.field", title=title, name=label, value=value)
+
+
+def _quote(product: Product, topic: Topic) -> str:
+    """The first sentence of the description that has one of the topic's cues."""
+    for sentence in re.split(r"(?<=[.!?。！？])\s*|\n", product.description):
+        if topic.asked(fold(sentence)):
+            return sentence.strip()
+    return ""
+
+
+def _facts(product: Product, phrases: Phrases) -> str:
+    names = ["material", "sizes", *told_attributes(product, phrases)]
+    facts = []
+    for name in dict.fromkeys(names):
+        value = value_in_words(product, name, phrases)
+        if value:
+            facts.append(f"{label_of(name, phrases)}: {value}")
+    return "; ".join(facts[:4])
+
+
+def _space(phrases: Phrases) -> str:
+    return "" if phrases.language == "zh" else " "

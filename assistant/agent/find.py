@@ -1,0 +1,162 @@
+"""Search, refine, more and similar: candidates, their order, and what to say when nothing fits.
+
+Nothing outside a hard constraint is ever presented as fitting. Where nothing fits, each constraint
+is lifted in turn to see what that would open up, and the nearest products are shown as near misses
+with what they violate. An exclusion is lifted only to count, never to show: what a shopper said
+they do not want stays out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from langgraph.runtime import Runtime
+
+from assistant.agent.phrases import Phrases
+from assistant.agent.reference import referred
+from assistant.agent.shop import Shop
+from assistant.agent.state import Candidates, ConversationState, Draft, Found
+from assistant.agent.timing import timed
+from assistant.agent.wanted import constraints_of
+from assistant.intent import Intent
+from assistant.ranking import Ranked, RankingContext, rank
+from retrieval.constraints import Constraints
+from retrieval.hit import Hit
+
+CANDIDATES = 200
+SHOWN = 6
+NEAR_MISSES = 3
+
+_LOOSEN_ORDER = (
+    "price_max", "price_min", "min_rating", "on_sale", "sizes", "colors", "materials", "genders",
+    "brands", "exclude_colors", "exclude_brands", "exclude",
+)  # fmt: skip
+_NEVER_SHOWN = {"exclude_colors", "exclude_brands", "exclude"}
+
+
+@timed("retrieve")
+def retrieve(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
+    """Fetch the candidates of a search, refinement, further page or similarity request."""
+    shop, intent = runtime.context, state["parsed"].intent
+    seen = tuple(state.get("seen", ())) if intent.action == "more" else ()
+    constraints = constraints_of(intent, exclude_ids=seen)
+    if intent.action == "similar":
+        base = referred(state, intent, shop)
+        if not base:
+            return {"draft": _which(state, intent)}
+        hits = shop.index.similar(base[0].id, constraints, limit=CANDIDATES)
+        return {
+            "candidates": Candidates(hits=hits, constraints=constraints, like=base[0].id),
+            "focus": base[0].id,
+        }
+    hits = _search(shop, intent, constraints)
+    fitting = [hit for hit in hits if hit.type_match is not False]
+    unknown = not fitting and bool(intent.product_type) and not _type_exists(shop, intent)
+    return {
+        "candidates": Candidates(
+            hits=hits if unknown else fitting,
+            constraints=constraints,
+            unknown_type=unknown,
+            exhausted=intent.action == "more" and not fitting,
+        )
+    }
+
+
+@timed("rank")
+def order(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
+    """Rank the candidates; where there are none, look for what is nearest."""
+    shop, intent, candidates = runtime.context, state["parsed"].intent, state["candidates"]
+    context = ranking_context(state, shop)
+    if candidates.hits:
+        count = NEAR_MISSES if candidates.unknown_type else SHOWN
+        ranked = rank(candidates.hits, context, shop.weights, limit=count)
+        misses = {}
+        if candidates.unknown_type:
+            misses = {item.hit.product.id: ["type"] for item in ranked}
+        return {"found": Found(ranked=ranked, misses=misses)}
+    if candidates.exhausted:
+        return {"found": Found()}
+    return {"found": _nearest(shop, intent, candidates.constraints, context)}
+
+
+def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
+    """What the ranker knows about the turn: the need, the shopper, the session, the shop."""
+    parsed, user = state["parsed"], state.get("user_id")
+    now = datetime.now(UTC)
+    session = state["conversation_id"]
+    profile = shop.profiles.get(user, session_id=session, now=now)
+    return RankingContext(
+        intent=parsed.intent,
+        profile=profile,
+        session=shop.events.for_session(session),
+        popularity=shop.popularity(),
+        offers=shop.promotions.quoting(profile, now=now, language=parsed.intent.language),
+        language=parsed.intent.language,
+    )
+
+
+def _search(shop: Shop, intent: Intent, constraints: Constraints) -> list[Hit]:
+    if not intent.query.strip():
+        return shop.index.browse(constraints, limit=CANDIDATES)
+    return shop.index.search(
+        intent.query,
+        constraints,
+        limit=CANDIDATES,
+        language=intent.language,
+        product_type=intent.product_type,
+    )
+
+
+def _type_exists(shop: Shop, intent: Intent) -> bool:
+    hits = shop.index.search(
+        intent.product_type or intent.query,
+        limit=20,
+        language=intent.language,
+        product_type=intent.product_type,
+    )
+    return any(hit.type_match for hit in hits)
+
+
+def _nearest(
+    shop: Shop, intent: Intent, constraints: Constraints, context: RankingContext
+) -> Found:
+    """Lift each constraint alone; show the nearest products of the first that opens something."""
+    opened: dict[str, list[Hit]] = {}
+    for name in constraints.names:
+        hits = _search(shop, intent, constraints.without(name))
+        fitting = [hit for hit in hits if hit.type_match is not False]
+        if fitting:
+            opened[name] = fitting
+    loosened = {name: len(opened[name]) for name in _LOOSEN_ORDER if name in opened}
+    for name in loosened:
+        if name in _NEVER_SHOWN:
+            continue
+        ranked = _closest(opened[name], name, context, shop)
+        return Found(
+            ranked=ranked,
+            misses={item.hit.product.id: [name] for item in ranked},
+            loosened=loosened,
+        )
+    return Found(loosened=loosened)
+
+
+def _closest(
+    hits: Sequence[Hit], name: str, context: RankingContext, shop: Shop
+) -> list[Ranked]:
+    """The near misses to show: for a price bound those nearest to it, else the best ranked."""
+    if name not in {"price_max", "price_min"}:
+        return rank(hits, context, shop.weights, limit=NEAR_MISSES)
+    by_price = sorted(
+        (hit for hit in hits if hit.product.charged is not None),
+        key=lambda hit: hit.product.charged or 0,
+        reverse=name == "price_min",
+    )
+    kept = rank(by_price[:NEAR_MISSES], context, shop.weights, limit=NEAR_MISSES)
+    places = {hit.product.id: place for place, hit in enumerate(by_price)}
+    return sorted(kept, key=lambda item: places[item.hit.product.id])
+
+
+def _which(state: ConversationState, intent: Intent) -> Draft:
+    phrases = Phrases(intent.language)
+    return Draft(text=phrases("which.one" if state.get("listed") else "which.none"))

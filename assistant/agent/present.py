@@ -1,0 +1,131 @@
+"""Saying what was found: the sentence above the cards, the one question, and the chips."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from langgraph.runtime import Runtime
+
+from assistant.agent.clarify import question
+from assistant.agent.phrases import Phrases, money
+from assistant.agent.shop import Shop
+from assistant.agent.state import ConversationState, Draft, Found
+from assistant.agent.turn import Chip
+from assistant.agent.wanted import constraint_in_words, limits_in_words, noun_of
+from assistant.intent import Intent
+from retrieval.constraints import Constraints
+
+
+def present(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
+    """Turn what was found into a draft."""
+    shop, intent, found = runtime.context, state["parsed"].intent, state["found"]
+    phrases = Phrases(intent.language)
+    constraints = state["candidates"].constraints
+    if found.ranked and not found.misses:
+        draft = _fitting(state, shop, phrases)
+    else:
+        text, chips = _nothing(state, shop, phrases, constraints)
+        draft = Draft(text=text, chips=chips, ranked=found.ranked, misses=found.misses)
+    listed = [item.hit.product.id for item in found.ranked]
+    update: ConversationState = {
+        "draft": draft.model_copy(update={"listed": listed} if listed else {})
+    }
+    if intent.action in {"search", "refine"}:
+        update["seen"] = listed
+    else:
+        update["seen"] = [*state.get("seen", []), *listed]
+    return update
+
+
+def _fitting(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
+    intent, found, candidates = state["parsed"].intent, state["found"], state["candidates"]
+    limits = limits_in_words(candidates.constraints, phrases, shop.currency)
+    values = {"count": len(found.ranked), "what": _products(intent, phrases), "limits": limits}
+    asked = question(state, shop, phrases)
+    if asked is not None:
+        text = asked.text + phrases("ask.meanwhile")
+        return Draft(text=text, ranked=found.ranked, chips=asked.chips, asked=asked.slot)
+    if candidates.like is not None:
+        title = shop.index.get([candidates.like])[0].title_in(phrases.language)
+        text = phrases("found.similar", title=title)
+    elif intent.action == "more":
+        text = phrases("found.more", **values)
+    elif not intent.query and not limits:
+        text = phrases("found.popular")
+    elif intent.action == "refine":
+        text = phrases("found.refined", **values)
+    else:
+        one = len(found.ranked) == 1
+        text = phrases(
+            "found.some", are="is" if one else "are", fit="fits" if one else "fit", **values
+        )
+    return Draft(text=text, ranked=found.ranked, chips=_next_steps(intent, found, phrases))
+
+
+def _nothing(
+    state: ConversationState, shop: Shop, phrases: Phrases, constraints: Constraints
+) -> tuple[str, list[Chip]]:
+    intent, found, candidates = state["parsed"].intent, state["found"], state["candidates"]
+    limits = limits_in_words(constraints, phrases, shop.currency)
+    noun = noun_of(intent, phrases)
+    if candidates.exhausted:
+        return phrases("found.no_more", limits=limits), _next_steps(intent, found, phrases)
+    if candidates.unknown_type:
+        return phrases("found.unknown_type", what=noun), []
+    what = noun if phrases.language == "zh" else noun + limits
+    text = phrases("found.nothing", what=what, limits=limits)
+    chips: list[Chip] = []
+    space = "" if phrases.language == "zh" else " "
+    for name, count in list(found.loosened.items())[:2]:
+        words = constraint_in_words(name, constraints, phrases)
+        text += space + phrases("found.loosen", constraint=words, count=count)
+        message = _loosening(name, found, phrases, shop.currency)
+        if message:
+            chips.append(message)
+    if not found.loosened and constraints.names:
+        text += space + phrases("found.loosen_none")
+    if found.ranked:
+        text += space + phrases("found.nearest")
+    return text, chips
+
+
+def _loosening(name: str, found: Found, phrases: Phrases, currency: str) -> Chip | None:
+    """A chip that loosens a price cap to the nearest product's price."""
+    prices = [item.hit.product.charged for item in found.ranked if item.hit.product.charged]
+    if name != "price_max" or not prices:
+        return None
+    cap = money(_round_up(min(prices)), currency)
+    return Chip(
+        label=phrases("chip.under", value=cap), message=phrases("chip.under_message", value=cap)
+    )
+
+
+def _round_up(price: Decimal) -> Decimal:
+    step = Decimal(5) if price < 100 else Decimal(10) if price < 500 else Decimal(50)
+    return (price / step).to_integral_value(rounding="ROUND_CEILING") * step
+
+
+def _next_steps(intent: Intent, found: Found, phrases: Phrases) -> list[Chip]:
+    names = ["more"]
+    if intent.sort != "price_asc":
+        names.insert(0, "cheaper")
+    if len(found.ranked) > 1:
+        names.append("compare")
+    if not intent.on_sale:
+        names.append("on_sale")
+    if intent.sort != "rating":
+        names.append("best_rated")
+    return chips_of(names, phrases)
+
+
+def chips_of(names: list[str], phrases: Phrases) -> list[Chip]:
+    """Chips by name, worded in the language."""
+    return [
+        Chip(label=phrases(f"chip.{name}"), message=phrases(f"chip.{name}_message"))
+        for name in names
+    ]
+
+
+def _products(intent: Intent, phrases: Phrases) -> str:
+    """The noun of a found sentence: the type in Chinese, a neutral plural in English."""
+    return noun_of(intent, phrases) if phrases.language == "zh" else phrases("words.products")

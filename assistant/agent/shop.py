@@ -1,0 +1,59 @@
+"""Everything the conversation's steps may call, handed to them by LangGraph as run context."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from assistant.carts import Carts
+from assistant.event_log import EventLog
+from assistant.events import EventType
+from assistant.parser import IntentParser
+from assistant.profiles import Profiles
+from assistant.promotions import PromotionEngine
+from assistant.ranking import Weights
+from assistant.settings import Settings
+from retrieval.index import ProductIndex
+
+
+@dataclass(frozen=True)
+class Shop:
+    """The shop's parts, opened once and shared by all conversations; each is thread-safe."""
+
+    settings: Settings
+    parser: IntentParser
+    index: ProductIndex
+    events: EventLog
+    profiles: Profiles
+    promotions: PromotionEngine
+    carts: Carts
+    weights: Weights
+
+    @property
+    def currency(self) -> str:
+        """The catalogue's currency: that of most of its products."""
+        return self.index.currency()
+
+    def popularity(self) -> Mapping[str, float]:
+        """Time-decayed popularity by product id, from the event log."""
+        return self.events.popularity()
+
+    def record(
+        self, event: EventType, *, user_id: str | None, conversation_id: str, **fields: Any
+    ) -> None:
+        """Log one event of a conversation; the conversation is its session."""
+        self.events.add(
+            [
+                {
+                    "event_id": uuid.uuid4().hex,
+                    "ts": datetime.now(UTC).isoformat(),
+                    "type": event,
+                    "user_id": user_id,
+                    "session_id": conversation_id,
+                    **fields,
+                }
+            ]
+        )

@@ -1,0 +1,94 @@
+"""What a conversation remembers, and what one turn of it carries along.
+
+The remembered part is plain JSON-like data, because the checkpointer writes it: identifiers and
+dumps, never products (they may change between turns and are read afresh). The working part of a
+turn lives in untracked channels, which LangGraph never checkpoints.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypedDict
+
+from langgraph.channels import UntrackedValue
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.agent.turn import Cart, Chip, Comparison, Offer
+from assistant.intent import ParsedIntent
+from assistant.ranking import Ranked
+from retrieval.constraints import Constraints
+from retrieval.hit import Hit
+
+KEPT_MESSAGES = 40
+"""Messages remembered word for word; older ones live on in the intent's carried state."""
+
+
+class Candidates(BaseModel):
+    """What retrieval brought for a turn."""
+
+    model_config = ConfigDict(frozen=True)
+
+    hits: list[Hit] = Field(default_factory=list)
+    constraints: Constraints = Field(default_factory=Constraints)
+    unknown_type: bool = Field(
+        default=False, description="The type asked for is nowhere in the catalogue."
+    )
+    exhausted: bool = Field(default=False, description="`more` was asked and nothing is left.")
+    like: str | None = Field(default=None, description="The product the hits are similar to.")
+
+
+class Found(BaseModel):
+    """Ranked products to show, or near misses with what they violate."""
+
+    model_config = ConfigDict(frozen=True)
+
+    ranked: list[Ranked] = Field(default_factory=list)
+    misses: dict[str, list[str]] = Field(
+        default_factory=dict, description="Product id to the constraints it violates; empty if fit."
+    )
+    loosened: dict[str, int] = Field(
+        default_factory=dict, description="Constraint name to how many would fit without it."
+    )
+
+
+class Draft(BaseModel):
+    """What a step wants said: sentences and parts, before they become the turn."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    ranked: list[Ranked] = Field(default_factory=list)
+    misses: dict[str, list[str]] = Field(default_factory=dict)
+    comparison: Comparison | None = None
+    cart: Cart | None = None
+    offers: list[Offer] = Field(default_factory=list)
+    chips: list[Chip] = Field(default_factory=list)
+    asked: str | None = None
+    listed: list[str] | None = Field(
+        default=None, description="Product ids that `refers_to` counts within next; None keeps."
+    )
+    focus: str | None = Field(default=None, description="The one product now talked about.")
+
+
+class ConversationState(TypedDict, total=False):
+    """Channels of the conversation graph."""
+
+    # Remembered between turns.
+    messages: list[dict[str, Any]]
+    intent: dict[str, Any] | None
+    listed: list[str]
+    seen: list[str]
+    asked: list[str]
+    focus: str | None
+    codes: list[str]
+    # Given with the turn.
+    message: Annotated[str, UntrackedValue]
+    user_id: Annotated[str | None, UntrackedValue]
+    conversation_id: Annotated[str, UntrackedValue]
+    # Worked out during the turn.
+    parsed: Annotated[ParsedIntent, UntrackedValue]
+    candidates: Annotated[Candidates, UntrackedValue]
+    found: Annotated[Found, UntrackedValue]
+    draft: Annotated[Draft, UntrackedValue]
+    started: Annotated[float, UntrackedValue]
+    timings: Annotated[dict[str, float], UntrackedValue]
+    turn: Annotated[dict[str, Any], UntrackedValue]

@@ -1,0 +1,82 @@
+"""From what a shopper wants to what a product must satisfy, and how to say it back.
+
+Prices, brands, colours, sizes, materials, exclusions, ratings and "on sale" are hard; features and
+occasion move the order only. A recipient narrows only as far as it names a gender ("for my dad"),
+and only where the product says whom it is made for.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.agent.phrases import Phrases, money
+from assistant.intent import Intent
+from retrieval.constraints import Constraints
+from retrieval.values.genders import gender
+
+
+def constraints_of(intent: Intent, *, exclude_ids: tuple[str, ...] = ()) -> Constraints:
+    """The hard part of an intent."""
+    wanted = gender(intent.recipient) if intent.recipient else ""
+    return Constraints(
+        price_min=_decimal(intent.price_min),
+        price_max=_decimal(intent.price_max),
+        currency=intent.currency,
+        brands=tuple(intent.brands),
+        exclude_brands=tuple(intent.exclude_brands),
+        colors=tuple(intent.colors),
+        exclude_colors=tuple(intent.exclude_colors),
+        sizes=tuple(intent.sizes),
+        materials=tuple(intent.materials),
+        exclude=tuple(intent.exclude),
+        genders=(wanted,) if wanted in {"male", "female"} else (),
+        min_rating=intent.min_rating,
+        on_sale=intent.on_sale,
+        exclude_ids=exclude_ids,
+    )
+
+
+def limits_in_words(constraints: Constraints, phrases: Phrases, currency: str) -> str:
+    """The constraints as words that follow the noun (English) or stand before it (Chinese)."""
+    shown = constraints.currency or currency
+    parts: list[str] = []
+    low, high = constraints.price_min, constraints.price_max
+    if low is not None and high is not None:
+        parts.append(
+            phrases("limit.price_range", low=money(low, shown), high=money(high, shown))
+        )
+    elif low is not None:
+        parts.append(phrases("limit.price_min", value=money(low, shown)))
+    elif high is not None:
+        parts.append(phrases("limit.price_max", value=money(high, shown)))
+    for name in constraints.names:
+        if name in {"price_min", "price_max", "category"}:
+            continue
+        parts.append(phrases(f"limit.{name}", value=_value(constraints, name, phrases)))
+    if not parts:
+        return ""
+    return "".join(parts) if phrases.language == "zh" else " " + ", ".join(parts)
+
+
+def constraint_in_words(name: str, constraints: Constraints, phrases: Phrases) -> str:
+    """One constraint as a noun phrase, for "without …"."""
+    return phrases(f"constraint.{name}", value=_value(constraints, name, phrases))
+
+
+def noun_of(intent: Intent, phrases: Phrases) -> str:
+    """What is being looked for, in the shopper's words; "products" where nothing was named."""
+    return intent.product_type or intent.query or phrases("words.products")
+
+
+def _value(constraints: Constraints, name: str, phrases: Phrases) -> str:
+    value = getattr(constraints, name, "")
+    if name == "genders":
+        words = {"male": phrases("words.men"), "female": phrases("words.women")}
+        return phrases.join([words.get(item, item) for item in value])
+    if isinstance(value, tuple):
+        return phrases.join([str(item) for item in value], "or")
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _decimal(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))

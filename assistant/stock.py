@@ -1,0 +1,61 @@
+"""Filling a shop: the catalogue given, or the built-in demo store on first start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.demo.build import build
+from assistant.event_log import EventLog
+from assistant.json_lines import read_json_lines
+from assistant.parser import Vocabulary
+from assistant.profiles import Profiles
+from assistant.promotions import PromotionEngine
+from assistant.settings import Settings
+from retrieval.index import ProductIndex
+from retrieval.ingest import ingest
+
+DEMO = "demo"
+
+
+def fill(
+    settings: Settings,
+    index: ProductIndex,
+    events: EventLog,
+    profiles: Profiles,
+    promotions_engine: PromotionEngine,
+    *,
+    catalog: Path | None,
+    promotions: Path | None,
+    progress: Callable[[str], None],
+) -> None:
+    """Bring in the catalogue and promotions given; the demo store where there is nothing yet.
+
+    Raises:
+        FeedError: the feed cannot be read; the message says why.
+    """
+    if catalog is not None:
+        progress(f"Reading the catalogue {catalog}.")
+        ingest([catalog], index)
+    elif index.catalogue.count() == 0 or (settings.data_dir / DEMO).exists():
+        progress("Setting up the demo store; this takes a minute the first time.")
+        demo = build(settings.data_dir / DEMO)
+        ingest([demo.products], index, source=DEMO)
+        profiles.shoppers.load(demo.shoppers)
+        if events.count() == 0:
+            progress("Reading the demo shoppers' past months.")
+            events.add(read_json_lines(demo.events))
+        promotions_engine.load(demo.promotions)
+    if promotions is not None:
+        promotions_engine.load(promotions)
+
+
+def vocabulary(index: ProductIndex) -> Vocabulary:
+    """The shop's own words, for the rule parser and for mending what the model writes."""
+    facets = index.facets()
+    return Vocabulary(
+        brands=tuple(facets.brands),
+        categories=tuple(facets.categories),
+        colors=tuple(facets.colors),
+        product_types=tuple(facets.product_types),
+    )
