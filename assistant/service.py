@@ -35,9 +35,9 @@ from assistant.profiles import Profiles
 from assistant.promotions import PromotionEngine
 from assistant.ranking import Weights
 from assistant.settings import Settings
+from assistant.stock import fill, vocabulary
 from assistant.storage import Database
 from assistant.storage.errors import StorageError
-from assistant.stock import fill, vocabulary
 from retrieval.index import ProductIndex
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.demo.build import build
 from assistant.event_log import EventLog
-from assistant.json_lines import read_json_lines
+from assistant.json_lines import BadLine, read_json_lines
 from assistant.parser import Vocabulary
 from assistant.profiles import Profiles
 from assistant.promotions import PromotionEngine
@@ -44,7 +44,9 @@ def fill(
         profiles.shoppers.load(demo.shoppers)
         if events.count() == 0:
             progress("Reading the demo shoppers' past months.")
-            events.add(read_json_lines(demo.events))
+            events.add(
+                row for _, row in read_json_lines(demo.events) if not isinstance(row, BadLine)
+            )
         promotions_engine.load(demo.promotions)
     if promotions is not None:
         promotions_engine.load(promotions)

@@ -53,9 +53,7 @@ def question(state: ConversationState, shop: Shop, phrases: Phrases) -> Question
     )
 
 
-def _answers(
-    slot: Ask, products: list[Product], shop: Shop, phrases: Phrases
-) -> list[Chip]:
+def _answers(slot: Ask, products: list[Product], shop: Shop, phrases: Phrases) -> list[Chip]:
     if slot in _FIXED:
         labels = [phrases(f"chip.{name}") for name in _FIXED[slot]]
     elif slot == "price":
@@ -63,9 +61,7 @@ def _answers(
     else:
         labels = _common(slot, products, phrases)
     chips = [Chip(label=label, message=label) for label in labels]
-    none = Chip(
-        label=phrases("chip.no_preference"), message=phrases("chip.no_preference_message")
-    )
+    none = Chip(label=phrases("chip.no_preference"), message=phrases("chip.no_preference_message"))
     return [*chips, none]
 
 

@@ -30,9 +30,7 @@ def promotions(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     if intent.refers_to or (intent.query and intent.query != before):
         return {"draft": _on_products(state, shop, phrases)}
     now = datetime.now(UTC)
-    profile = shop.profiles.get(
-        state.get("user_id"), session_id=state["conversation_id"], now=now
-    )
+    profile = shop.profiles.get(state.get("user_id"), session_id=state["conversation_id"], now=now)
     active = shop.promotions.active(profile, now=now)
     offers = [
         Offer(promotion_id=one.id, title=title_of(one, phrases.language), code=one.code)

@@ -122,9 +122,7 @@ def _cue(cue: str) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(cue)}" if cue.isascii() else re.escape(cue))
 
 
-def _answers(
-    product: Product, question: str, phrases: Phrases, title: str
-) -> Iterator[str]:
+def _answers(product: Product, question: str, phrases: Phrases, title: str) -> Iterator[str]:
     told: set[str] = set()
     for topic in topics():
         if not topic.asked(question):
@@ -148,9 +146,7 @@ def _answers(
             yield phrases("details.field", title=title, name=label, value=value)
 
 
-def _sentence(
-    product: Product, name: str, topic: Topic, phrases: Phrases, title: str
-) -> str:
+def _sentence(product: Product, name: str, topic: Topic, phrases: Phrases, title: str) -> str:
     value = value_in_words(product, name, phrases)
     if name == "price" and product.discounted and product.price is not None:
         old = money(product.price, product.currency)

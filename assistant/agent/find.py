@@ -141,9 +141,7 @@ def _nearest(
     return Found(loosened=loosened)
 
 
-def _closest(
-    hits: Sequence[Hit], name: str, context: RankingContext, shop: Shop
-) -> list[Ranked]:
+def _closest(hits: Sequence[Hit], name: str, context: RankingContext, shop: Shop) -> list[Ranked]:
     """The near misses to show: for a price bound those nearest to it, else the best ranked."""
     if name not in {"price_max", "price_min"}:
         return rank(hits, context, shop.weights, limit=NEAR_MISSES)

@@ -42,9 +42,7 @@ def limits_in_words(constraints: Constraints, phrases: Phrases, currency: str) -
     parts: list[str] = []
     low, high = constraints.price_min, constraints.price_max
     if low is not None and high is not None:
-        parts.append(
-            phrases("limit.price_range", low=money(low, shown), high=money(high, shown))
-        )
+        parts.append(phrases("limit.price_range", low=money(low, shown), high=money(high, shown)))
     elif low is not None:
         parts.append(phrases("limit.price_min", value=money(low, shown)))
     elif high is not None:
