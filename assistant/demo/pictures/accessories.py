@@ -23,8 +23,13 @@ def socks(s: Sketch, look: Look) -> None:
         s.fill(part, dark(c, 0.14 * (1 - i)), shade=0.14)
         if look.many:
             for k in range(6):
-                s.fill(rect(10, 22 + k * 9 + dy, 90, 4), look.shade_of(k + i + 1), shade=0, edge=0,
-                       clip=part)
+                s.fill(
+                    rect(10, 22 + k * 9 + dy, 90, 4),
+                    look.shade_of(k + i + 1),
+                    shade=0,
+                    edge=0,
+                    clip=part,
+                )
         trim = dark(c, 0.3) if luminance(c) > 0.35 else light(c, 0.35)
         s.fill(ellipse(20, 82, 11, 10).shift(dx, dy), trim, clip=part, shade=0.1)
         s.fill(ellipse(60, 64, 9, 9).shift(dx, dy), trim, clip=part, shade=0.1)
@@ -48,8 +53,11 @@ def scarf(s: Sketch, look: Look) -> None:
             s.fill(rect(20, y, 60, 3), stripe, shade=0, edge=0, clip=tail, alpha=0.85)
     for i in range(7):
         s.line(path(f"M{31 + i * 2.7} {86.4 + i * 0.5} L{30 + i * 2.7} {92 + i * 0.5}"), c, 1.1)
-        s.line(path(f"M{57 + i * 2.6} {86.4 - i * 0.4} L{58 + i * 2.6} {92 - i * 0.4}"),
-               dark(c, 0.1), 1.1)
+        s.line(
+            path(f"M{57 + i * 2.6} {86.4 - i * 0.4} L{58 + i * 2.6} {92 - i * 0.4}"),
+            dark(c, 0.1),
+            1.1,
+        )
     loop = ellipse(50, 30, 30, 19).minus(ellipse(50, 25, 15, 8))
     s.fill(ellipse(50, 25, 15, 8), dark(c, 0.55), shade=0.1)
     s.fill(loop, c, shade=0.2)
@@ -64,13 +72,22 @@ def beanie(s: Sketch, look: Look) -> None:
     """A ribbed woolly hat with a bobble."""
     c = look.color
     s.ground(50, 86, 30, alpha=0.25)
-    s.fill(smooth([(50, 6), (58, 9), (61, 17), (57, 25), (50, 27), (43, 25), (39, 17), (42, 9)]),
-           light(c, 0.25), round_=True, shade=0.2)
+    s.fill(
+        smooth([(50, 6), (58, 9), (61, 17), (57, 25), (50, 27), (43, 25), (39, 17), (42, 9)]),
+        light(c, 0.25),
+        round_=True,
+        shade=0.2,
+    )
     crown = symmetric("M50 18 C28 18 18 40 18 68 L50 70")
     s.fill(crown, c, shade=0.18)
     for i in range(-6, 7):
-        s.line(path(f"M{50 + i * 1.4} 18 C{50 + i * 4} 32 {50 + i * 5} 50 {50 + i * 5.2} 70"),
-               dark(c, 0.45), 0.9, clip=crown, alpha=0.35)
+        s.line(
+            path(f"M{50 + i * 1.4} 18 C{50 + i * 4} 32 {50 + i * 5} 50 {50 + i * 5.2} 70"),
+            dark(c, 0.45),
+            0.9,
+            clip=crown,
+            alpha=0.35,
+        )
     band = rect(14, 63, 72, 20, 5)
     s.fill(band, light(c, 0.08), shade=0.14)
     for i in range(24):
@@ -110,8 +127,13 @@ def gloves(s: Sketch, look: Look) -> None:
             s.fill(rect(left, 4, right - left, 54), dark(c, 0.35), clip=part, shade=0.12)
         else:
             cx = (left + right) / 2
-            s.line(path(f"M{cx - 5} 46 V58 M{cx} 44 V58 M{cx + 5} 46 V58"), dark(c, 0.4), 0.6,
-                   clip=part, alpha=0.7)
+            s.line(
+                path(f"M{cx - 5} 46 V58 M{cx} 44 V58 M{cx + 5} 46 V58"),
+                dark(c, 0.4),
+                0.6,
+                clip=part,
+                alpha=0.7,
+            )
         cuff = rect(left - 2, 74, right - left + 4, 12)
         s.fill(cuff, dark(c, 0.2), clip=part, shade=0.1)
         for i in range(20):
@@ -157,7 +179,9 @@ def wallet(s: Sketch, look: Look) -> None:
     if look.kind == "toiletry bag":
         s.ground(50, 81, 38)
         s.tube(path("M86 48 C98 50 98 64 87 66"), dark(c, 0.2), 3.4)
-        bag = path("M20 36 C34 33 66 33 80 36 C88 44 90 68 88 78 C70 82 30 82 12 78 C10 66 12 44 20 36")
+        bag = path(
+            "M20 36 C34 33 66 33 80 36 C88 44 90 68 88 78 C70 82 30 82 12 78 C10 66 12 44 20 36"
+        )
         s.fill(bag, c, shade=0.18)
         s.line(path("M19 42 C36 39 64 39 81 42"), dark(c, 0.5), 3)
         s.line(path("M19 42 C36 39 64 39 81 42"), METAL, 1)
@@ -197,8 +221,10 @@ def watch(s: Sketch, look: Look) -> None:
     metallic = min(c) > 120 and max(c) - min(c) < 90
     case: RGB = c if metallic else ((216, 176, 104) if look.seed % 2 and small else METAL)
     s.ground(50, 95, 14)
-    for strap in (path(f"M{50 - w} 3 H{50 + w} L{54 + w} {52 - r} H{46 - w} Z"),
-                  path(f"M{46 - w} {48 + r} H{54 + w} L{50 + w} 97 H{50 - w} Z")):
+    for strap in (
+        path(f"M{50 - w} 3 H{50 + w} L{54 + w} {52 - r} H{46 - w} Z"),
+        path(f"M{46 - w} {48 + r} H{54 + w} L{50 + w} 97 H{50 - w} Z"),
+    ):
         s.fill(strap, c, angle=0, shade=0.2)
         if metallic:
             top, bottom = strap.box[1], strap.box[3]
@@ -207,8 +233,13 @@ def watch(s: Sketch, look: Look) -> None:
                 s.line(path(f"M20 {y} H80"), dark(c, 0.45), 0.7, clip=strap)
                 y += 4
         else:
-            s.line(strap.scale(0.84, 0.94, 50, (strap.box[1] + strap.box[3]) / 2), light(c, 0.5),
-                   0.4, closed=True, alpha=0.6)
+            s.line(
+                strap.scale(0.84, 0.94, 50, (strap.box[1] + strap.box[3]) / 2),
+                light(c, 0.5),
+                0.4,
+                closed=True,
+                alpha=0.6,
+            )
     s.fill(rect(50 + r - 1, 46.5, 5.5, 7, 1.4), case)
     if kind == "chronograph watch":
         for turn in (-35, 35):
@@ -223,8 +254,11 @@ def watch(s: Sketch, look: Look) -> None:
     if kind == "kids' watch":
         for i in range(12):
             a = math.radians(i * 30 - 90)
-            s.fill(ellipse(50 + math.cos(a) * face * 0.82, 50 + math.sin(a) * face * 0.82, 2.2),
-                   RAINBOW[i % 6], edge=0)
+            s.fill(
+                ellipse(50 + math.cos(a) * face * 0.82, 50 + math.sin(a) * face * 0.82, 2.2),
+                RAINBOW[i % 6],
+                edge=0,
+            )
     else:
         for i in range(12):
             mark = path(f"M50 {51 - face} V{51 - face + (4 if i % 3 == 0 else 2.4)}").turn(i * 30)
@@ -291,15 +325,19 @@ def umbrella(s: Sketch, look: Look) -> None:
         " C80 48 88 48 94 54 C92 32 76 12 50 12 Z"
     )
     s.fill(dome, c, shade=0.2)
-    for i, panel in enumerate((
-        "M50 12 C38 20 30 36 26 54 C20 48 12 48 6 54 C8 32 24 12 50 12",
-        "M50 12 C48 24 48 40 50 54 C44 47 32 47 26 54 C30 36 38 20 50 12",
-        "M50 12 C52 24 52 40 50 54 C56 47 68 47 74 54 C70 36 62 20 50 12",
-        "M50 12 C62 20 70 36 74 54 C80 48 88 48 94 54 C92 32 76 12 50 12",
-    )):
+    for i, panel in enumerate(
+        (
+            "M50 12 C38 20 30 36 26 54 C20 48 12 48 6 54 C8 32 24 12 50 12",
+            "M50 12 C48 24 48 40 50 54 C44 47 32 47 26 54 C30 36 38 20 50 12",
+            "M50 12 C52 24 52 40 50 54 C56 47 68 47 74 54 C70 36 62 20 50 12",
+            "M50 12 C62 20 70 36 74 54 C80 48 88 48 94 54 C92 32 76 12 50 12",
+        )
+    ):
         if look.many:
             s.fill(path(panel), look.shade_of(i), shade=0.14)
         elif i % 2:
             s.fill(path(panel), dark(c, 0.4), shade=0, edge=0, alpha=0.22)
-    s.line(path("M50 12 C38 20 30 36 26 54 M50 12 V54 M50 12 C62 20 70 36 74 54"), dark(c, 0.5), 0.5)
+    s.line(
+        path("M50 12 C38 20 30 36 26 54 M50 12 V54 M50 12 C62 20 70 36 74 54"), dark(c, 0.5), 0.5
+    )
     s.fill(rect(49, 7, 2, 6, 1), METAL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.demo.pictures.look import INK, METAL, RAINBOW, WOOD, Look, draws
+from assistant.demo.pictures.look import INK, METAL, RAINBOW, Look, draws
 from assistant.demo.pictures.path import arc, ellipse, path, polygon, rect, smooth, symmetric
 from assistant.demo.pictures.sketch import Sketch, dark, light, luminance, mix
 
@@ -79,43 +79,6 @@ def speaker(s: Sketch, look: Look) -> None:
     s.fill(ellipse(49, 31, 14, 2.2), dark(c, 0.25), shade=0.1)
 
 
-@draws("soundbar")
-def soundbar(s: Sketch, look: Look) -> None:
-    """A long bar with its subwoofer."""
-    c = look.color
-    s.ground(50, 80, 42)
-    s.fill(rect(60, 30, 26, 48, 3), c, angle=20)
-    s.fill(ellipse(73, 62, 9), dark(c, 0.45), round_=True)
-    s.fill(ellipse(73, 62, 4), METAL, round_=True)
-    bar = rect(6, 60, 78, 19, 5)
-    s.fill(bar, c, shade=0.2, angle=85)
-    for i in range(36):
-        s.line(path(f"M{9 + i * 2} 64 V76"), dark(c, 0.5), 0.7, clip=bar, alpha=0.8)
-    s.fill(rect(37, 66.5, 16, 6.5, 2), dark(c, 0.6), shade=0)
-    s.text(45, 69.8, "VOL 12", 3.6, (134, 222, 236))
-
-
-@draws("record-player")
-def record_player(s: Sketch, look: Look) -> None:
-    """A turntable seen from above."""
-    c = look.color
-    s.ground(50, 88, 36)
-    s.fill(rect(12, 18, 76, 68, 4), WOOD if luminance(c) < 0.15 else c, shade=0.14)
-    s.fill(rect(15, 21, 70, 62, 3), light(c, 0.1), shade=0.1)
-    s.fill(ellipse(44, 52, 27.5), METAL, round_=True)
-    s.fill(ellipse(44, 52, 25.5), (32, 32, 36), round_=True, shade=0.12)
-    for r in (12, 15, 18, 21, 23.5):
-        s.line(ellipse(44, 52, r), (80, 80, 88), 0.35, closed=True, alpha=0.7)
-    s.gloss(polygon((44, 52), (30, 30), (38, 27)), alpha=0.12)
-    s.gloss(polygon((44, 52), (58, 75), (50, 77.5)), alpha=0.12)
-    s.fill(ellipse(44, 52, 8.5), RAINBOW[0], shade=0.1)
-    s.fill(ellipse(44, 52, 1.1), METAL)
-    s.fill(ellipse(77, 30, 5), METAL, round_=True)
-    s.tube(path("M77 30 V56 L64 68"), METAL, 2)
-    s.fill(rect(59, 66, 8, 5, 1).turn(-42, 63, 68), INK)
-    s.fill(ellipse(77, 74, 3.2), METAL, round_=True)
-
-
 @draws("monitor", "monitor arm")
 def monitor(s: Sketch, look: Look) -> None:
     """A screen on a foot, or on an arm."""
@@ -153,26 +116,9 @@ def _screen(s: Sketch, look: Look, x: float, y: float, w: float, h: float) -> No
     )
     s.fill(far, (96, 84, 158), edge=0, clip=glass)
     s.fill(ellipse(x + w * 0.72, y + h * 0.3, 5), (250, 206, 140), edge=0, clip=glass)
-    s.gloss(polygon((x, y), (x + w * 0.42, y), (x + w * 0.2, y + h), (x, y + h)), clip=glass,
-            alpha=0.08)
-
-
-@draws("projector")
-def projector(s: Sketch, look: Look) -> None:
-    """A box with a lens and its beam."""
-    c = look.color
-    s.soft(polygon((34, 50), (2, 14), (2, 84)), (255, 244, 196), alpha=0.55, blur=2)
-    s.ground(56, 78, 34)
-    s.fill(rect(28, 36, 62, 38, 8), c)
-    s.fill(rect(28, 36, 62, 8, 4), light(c, 0.3), shade=0.05)
-    for x in (34, 80):
-        s.fill(rect(x, 73, 6, 4, 1), INK)
-    s.fill(ellipse(45, 56, 13.5), dark(c, 0.4), round_=True)
-    s.fill(ellipse(45, 56, 10.5), INK, round_=True)
-    s.fill(ellipse(45, 56, 7.5), (72, 110, 172), round_=True, shade=0.4)
-    s.gloss(ellipse(42, 52.5, 2.2), alpha=0.8)
-    for i in range(6):
-        s.line(path(f"M66 {50 + i * 3} H84"), dark(c, 0.4), 0.9)
+    s.gloss(
+        polygon((x, y), (x + w * 0.42, y), (x + w * 0.2, y + h), (x, y + h)), clip=glass, alpha=0.08
+    )
 
 
 @draws("camera")
@@ -230,23 +176,3 @@ def webcam(s: Sketch, look: Look) -> None:
     _lens(s, 50, 44, 13)
     s.fill(ellipse(67, 44, 1.3), (120, 214, 140), edge=0)
     s.line(path("M31.5 42 V46"), mix(INK, METAL, 0.5), 1)
-
-
-@draws("gamepad")
-def gamepad(s: Sketch, look: Look) -> None:
-    """A game controller with two sticks."""
-    c = look.color
-    s.ground(50, 80, 34)
-    s.fill(rect(22, 24, 18, 10, 4).both(), dark(c, 0.4))
-    body = symmetric(
-        "M50 30 C42 30 40 28 30 28 C16 28 12 44 9 62 C6 78 16 82 23 76 C29 70 32 64 38 64 L50 64"
-    )
-    s.fill(body, c, shade=0.2)
-    s.soft(ellipse(30, 34, 14, 4).both(), (255, 255, 255), alpha=0.3, blur=2, clip=body)
-    for x in (38, 62):
-        s.fill(ellipse(x, 56, 7.4), dark(c, 0.3), round_=True)
-        s.fill(ellipse(x, 55.4, 5.2), INK, round_=True, shade=0.3)
-    s.fill(rect(22.4, 40, 12, 4, 1).both(28.4) + rect(26.4, 36, 4, 12, 1), INK, shade=0.1)
-    for (dx, dy), tone in zip(((0, -5), (5, 0), (0, 5), (-5, 0)), (1, 0, 2, 3), strict=True):
-        s.fill(ellipse(71.6 + dx, 42 + dy, 2.4), RAINBOW[tone], round_=True)
-    s.fill(rect(43, 36, 14, 8, 2), dark(c, 0.45), shade=0.1)

@@ -44,7 +44,11 @@ def mascara(s: Sketch, look: Look) -> None:
     s.line(path("M65.5 54 V34"), INK, 1.2)
     s.fill(smooth([(65.5, 6), (69.6, 14), (70, 26), (65.5, 36), (61, 26), (61.4, 14)]), INK)
     for i in range(12):
-        s.line(path(f"M{60.4 - (i % 2)} {10 + i * 2.1} L{70.6 + (i % 2)} {8 + i * 2.1}"), (70, 70, 80), 0.6)
+        s.line(
+            path(f"M{60.4 - (i % 2)} {10 + i * 2.1} L{70.6 + (i % 2)} {8 + i * 2.1}"),
+            (70, 70, 80),
+            0.6,
+        )
 
 
 @draws("pump-bottle", labelled=True)
@@ -58,7 +62,11 @@ def pump_bottle(s: Sketch, look: Look) -> None:
     s.fill(rect(40, 22, 20, 9, 2), cap, angle=0)
     body = symmetric("M50 30 L42 30 C34 32 31 36 31 42 L31 88 C31 91 33 92 36 92 L50 92")
     s.fill(body, c, shade=0.22, angle=0)
-    s.fill(rect(34, 46, 32, 36, 1.6), light(c, 0.7) if luminance(c) < 0.75 else (255, 255, 255), shade=0.03)
+    s.fill(
+        rect(34, 46, 32, 36, 1.6),
+        light(c, 0.7) if luminance(c) < 0.75 else (255, 255, 255),
+        shade=0.03,
+    )
     s.text(50, 56, look.label, 6.2, INK, width=29)
     s.line(path("M42 63 H58"), dark(c, 0.3), 0.5)
     s.text(50, 69, look.kind, 4, (96, 98, 106), width=29)
@@ -112,7 +120,9 @@ def jar(s: Sketch, look: Look) -> None:
     """A low cream jar with a metal lid."""
     c = look.color
     s.ground(50, 84, 34)
-    s.fill(path("M17 46 H83 V74 C83 82 78 85 70 85 H30 C22 85 17 82 17 74 Z"), c, shade=0.22, angle=0)
+    s.fill(
+        path("M17 46 H83 V74 C83 82 78 85 70 85 H30 C22 85 17 82 17 74 Z"), c, shade=0.22, angle=0
+    )
     s.fill(rect(15, 24, 70, 23, 4), METAL if look.seed % 2 else _GOLD, shade=0.26, angle=0)
     s.fill(ellipse(50, 25, 34, 5), light(METAL if look.seed % 2 else _GOLD, 0.4), shade=0.08)
     s.text(50, 61, look.label, 8.4, ink_on(c), width=54)
@@ -130,8 +140,16 @@ def palette(s: Sketch, look: Look) -> None:
     s.gloss(polygon((28, 12), (46, 12), (32, 43), (18, 43)), alpha=0.35)
     s.fill(rect(10, 46, 80, 41, 3), c, shade=0.14)
     tones: tuple[RGB, ...] = (
-        (240, 216, 200), (224, 176, 150), (206, 140, 116), (172, 100, 84), (122, 66, 58),
-        (242, 206, 206), (220, 150, 160), (190, 106, 130), (130, 78, 116), (84, 56, 78),
+        (240, 216, 200),
+        (224, 176, 150),
+        (206, 140, 116),
+        (172, 100, 84),
+        (122, 66, 58),
+        (242, 206, 206),
+        (220, 150, 160),
+        (190, 106, 130),
+        (130, 78, 116),
+        (84, 56, 78),
     )
     for i, tone in enumerate(tones):
         x, y = 13.4 + (i % 5) * 14.8, 49.6 + (i // 5) * 15
@@ -161,14 +179,42 @@ def brushes(s: Sketch, look: Look) -> None:
     c = look.color
     s.ground(50, 93, 34, alpha=0.2)
     for i, (x, w, top) in enumerate(((22, 8, 12), (41, 5.4, 20), (60, 6.6, 9), (78, 3.6, 26))):
-        head = smooth([(x, top), (x + w, top + 11), (x + w * 0.7, top + 22), (x - w * 0.7, top + 22), (x - w, top + 11)])
+        head = smooth(
+            [
+                (x, top),
+                (x + w, top + 11),
+                (x + w * 0.7, top + 22),
+                (x - w * 0.7, top + 22),
+                (x - w, top + 11),
+            ]
+        )
         s.fill(head, (112, 76, 60), shade=0.26)
-        s.fill(smooth([(x, top), (x + w * 0.8, top + 8), (x, top + 11), (x - w * 0.8, top + 8)]), (222, 178, 150),
-               shade=0.1, edge=0, alpha=0.7)
-        s.fill(polygon((x - w * 0.72, top + 20), (x + w * 0.72, top + 20), (x + 2.4, top + 34), (x - 2.4, top + 34)),
-               _GOLD, angle=0, shade=0.26)
-        s.fill(path(f"M{x - 2.4} {top + 34} H{x + 2.4} C{x + 4} 66 {x + 2.4} 84 {x} 93 C{x - 2.4} 84 {x - 4} 66 {x - 2.4} {top + 34} Z"),
-               c if i % 2 == 0 else dark(c, 0.1), angle=0, shade=0.24)
+        s.fill(
+            smooth([(x, top), (x + w * 0.8, top + 8), (x, top + 11), (x - w * 0.8, top + 8)]),
+            (222, 178, 150),
+            shade=0.1,
+            edge=0,
+            alpha=0.7,
+        )
+        s.fill(
+            polygon(
+                (x - w * 0.72, top + 20),
+                (x + w * 0.72, top + 20),
+                (x + 2.4, top + 34),
+                (x - 2.4, top + 34),
+            ),
+            _GOLD,
+            angle=0,
+            shade=0.26,
+        )
+        s.fill(
+            path(
+                f"M{x - 2.4} {top + 34} H{x + 2.4} C{x + 4} 66 {x + 2.4} 84 {x} 93 C{x - 2.4} 84 {x - 4} 66 {x - 2.4} {top + 34} Z"
+            ),
+            c if i % 2 == 0 else dark(c, 0.1),
+            angle=0,
+            shade=0.24,
+        )
 
 
 @draws("brush", "grooming brush")
@@ -204,10 +250,20 @@ def gift_box(s: Sketch, look: Look) -> None:
         s.fill(body, WOOD, shade=0.18)
         for row in range(5):
             for col in range(12):
-                s.fill(rect(9 + col * 7 + (row % 2) * 3.5, 55 + row * 6.8, 6, 5.6, 1.6), light(WOOD, 0.14),
-                       shade=0.16, edge=0.3, clip=body)
-        s.fill(path("M50 60 C40 52 34 62 40 68 C34 76 42 80 50 70 C58 80 66 76 60 68 C66 62 60 52 50 60 Z"), c,
-               shade=0.2)
+                s.fill(
+                    rect(9 + col * 7 + (row % 2) * 3.5, 55 + row * 6.8, 6, 5.6, 1.6),
+                    light(WOOD, 0.14),
+                    shade=0.16,
+                    edge=0.3,
+                    clip=body,
+                )
+        s.fill(
+            path(
+                "M50 60 C40 52 34 62 40 68 C34 76 42 80 50 70 C58 80 66 76 60 68 C66 62 60 52 50 60 Z"
+            ),
+            c,
+            shade=0.2,
+        )
         return
     s.fill(rect(10, 20, 80, 68, 3), c, shade=0.14)
     s.fill(rect(14, 24, 72, 60, 2), dark(c, 0.35), shade=0.08)
@@ -240,7 +296,12 @@ def hair_dryer(s: Sketch, look: Look) -> None:
     s.line(path("M50 84 C50 96 70 96 84 88"), INK, 1.8)
     s.fill(path("M42 46 H60 L57 86 C54 90 46 90 44 86 Z"), dark(c, 0.14), angle=0, shade=0.2)
     s.fill(rect(6, 24, 14, 24, 2), INK, angle=90)
-    s.fill(path("M16 22 C30 18 50 12 64 12 C84 12 88 60 64 60 C50 60 30 54 16 50 Z"), c, shade=0.22, angle=80)
+    s.fill(
+        path("M16 22 C30 18 50 12 64 12 C84 12 88 60 64 60 C50 60 30 54 16 50 Z"),
+        c,
+        shade=0.22,
+        angle=80,
+    )
     s.fill(ellipse(68, 36, 14, 21), dark(c, 0.35), shade=0.14)
     for k in range(4):
         s.line(ellipse(68, 36, 11.4 - k * 2.7, 17.4 - k * 4.2), dark(c, 0.6), 0.8, closed=True)
@@ -254,8 +315,11 @@ def shaver(s: Sketch, look: Look) -> None:
     c = look.color
     s.ground(50, 93, 18)
     s.fill(symmetric("M50 34 L34 36 C32 52 36 74 38 88 C40 93 44 93 50 93"), c, shade=0.22, angle=0)
-    s.fill(symmetric("M50 40 L41 42 C42 60 43 76 45 86 L50 86"), dark(c, 0.45) if luminance(c) > 0.3 else
-           light(c, 0.18), shade=0.12)
+    s.fill(
+        symmetric("M50 40 L41 42 C42 60 43 76 45 86 L50 86"),
+        dark(c, 0.45) if luminance(c) > 0.3 else light(c, 0.18),
+        shade=0.12,
+    )
     s.fill(symmetric("M50 12 C36 10 26 18 27 28 C28 38 40 40 50 40"), dark(c, 0.2), shade=0.18)
     for x, y in ((40, 22), (60, 22), (50, 33)):
         s.fill(ellipse(x, y, 7.4), METAL, round_=True)
@@ -303,5 +367,7 @@ def petals(s: Sketch, x: float, y: float, r: float, color: RGB) -> None:
     """A small flower: on labels, seed packets and planters."""
     for i in range(6):
         a = math.radians(60 * i)
-        s.fill(ellipse(x + r * math.cos(a), y + r * math.sin(a), r * 0.62), color, shade=0.1, edge=0.2)
+        s.fill(
+            ellipse(x + r * math.cos(a), y + r * math.sin(a), r * 0.62), color, shade=0.1, edge=0.2
+        )
     s.fill(ellipse(x, y, r * 0.55), (246, 206, 96), shade=0.08, edge=0.2)

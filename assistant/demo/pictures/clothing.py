@@ -63,8 +63,14 @@ def t_shirt(s: Sketch, look: Look) -> None:
     if look.many:
         for i in range(8):
             s.fill(rect(5, 30 + i * 7, 90, 3.4), look.shade_of(i), shade=0, edge=0, clip=body)
-    _folds(s, body, c, "M32 40 C36 52 34 66 30 78", "M66 46 C62 58 66 70 70 82",
-           "M44 70 C46 76 46 82 44 88")
+    _folds(
+        s,
+        body,
+        c,
+        "M32 40 C36 52 34 66 30 78",
+        "M66 46 C62 58 66 70 70 82",
+        "M44 70 C46 76 46 82 44 88",
+    )
     s.line(path("M27 43 C28 38 29 34 31 29 M73 43 C72 38 71 34 69 29"), dark(c, 0.4), STITCH + 0.1)
     s.line(path("M39 14 C41 24 59 24 61 14"), dark(c, 0.22), 2.2)
     s.line(path("M40 14 C42 22 58 22 60 14"), light(c, 0.15), 0.9)
@@ -88,10 +94,21 @@ def shirt(s: Sketch, look: Look) -> None:
     s.fill(body, c, shade=0.12)
     if look.kind == "pyjamas":
         for i in range(24):
-            s.line(path(f"M{6 + i * 4} 8 V92"), light(c, 0.6) if luminance(c) < 0.6 else
-                   dark(c, 0.3), 0.7, clip=body, alpha=0.7)
-    _folds(s, body, c, "M31 44 C36 56 33 70 30 82", "M67 46 C63 58 67 70 71 84",
-           "M16 44 C18 54 15 64 13 72")
+            s.line(
+                path(f"M{6 + i * 4} 8 V92"),
+                light(c, 0.6) if luminance(c) < 0.6 else dark(c, 0.3),
+                0.7,
+                clip=body,
+                alpha=0.7,
+            )
+    _folds(
+        s,
+        body,
+        c,
+        "M31 44 C36 56 33 70 30 82",
+        "M67 46 C63 58 67 70 71 84",
+        "M16 44 C18 54 15 64 13 72",
+    )
     s.line(path("M27 48 C27.6 40 28 34 31 27 M73 48 C72.4 40 72 34 69 27"), dark(c, 0.4), 0.45)
     if look.kind == "blouse":
         s.fill(smooth([(50, 22), (38, 30), (34, 42), (43, 40), (49, 30)]).both(), light(c, 0.18))
@@ -138,8 +155,11 @@ def sweater(s: Sketch, look: Look) -> None:
         s.line(path("M45 31 V46 M55 31 V44"), (242, 240, 234), 1.1)
     elif look.kind == "cardigan":
         _inside(s, look, polygon((41, 13), (59, 13), (50, 44)))
-        _ribs(s, path("M39 13 L43 13 L52.6 44 V88 H47.4 V45 Z")
-              + path("M61 13 L57 13 L49 42 L51 46 Z"), c)
+        _ribs(
+            s,
+            path("M39 13 L43 13 L52.6 44 V88 H47.4 V45 Z") + path("M61 13 L57 13 L49 42 L51 46 Z"),
+            c,
+        )
         for i in range(5):
             s.fill(ellipse(50, 48 + i * 9, 1.5), (104, 74, 52), round_=True)
     else:
@@ -147,10 +167,7 @@ def sweater(s: Sketch, look: Look) -> None:
         s.line(path("M39.6 14.6 C43 23.6 57 23.6 60.4 14.6"), light(c, 0.12), 1.4)
 
 
-JACKET = (
-    "M50 20 L40 13 L27 18 C21 20 18 25 16 33 L7 75 L19 79 L26 50"
-    " C27 62 26 74 25 86 L50 88"
-)
+JACKET = "M50 20 L40 13 L27 18 C21 20 18 25 16 33 L7 75 L19 79 L26 50 C27 62 26 74 25 86 L50 88"
 
 
 @draws("jacket", "fleece jacket", "rain jacket")
@@ -169,8 +186,14 @@ def jacket(s: Sketch, look: Look) -> None:
             x, y = 8 + (i * 37) % 84 + (i % 3) * 0.7, 14 + (i * 53) % 74
             s.line(arc(x, y, 1.1, 1.1, 20, 200), light(c, 0.5), 0.4, clip=body, alpha=0.45)
         s.fill(path("M27 18 L50 24 L73 18 L76 34 H24 Z"), dark(c, 0.3), shade=0.1, clip=body)
-    _folds(s, body, c, "M32 48 C35 58 33 70 30 82", "M68 48 C65 60 67 72 71 84",
-           "M17 46 C18 56 15 66 12 74")
+    _folds(
+        s,
+        body,
+        c,
+        "M32 48 C35 58 33 70 30 82",
+        "M68 48 C65 60 67 72 71 84",
+        "M17 46 C18 56 15 66 12 74",
+    )
     s.line(path("M26 50 C27 42 28 34 31 27 M74 50 C73 42 72 34 69 27"), dark(c, 0.45), 0.5)
     if rain:
         s.fill(path("M36 12 C35 22 42 28 50 30 C45 36 34 30 31 20 Z").both(), light(c, 0.14))
@@ -216,14 +239,23 @@ def coat(s: Sketch, look: Look) -> None:
     _folds(s, body, c, "M35 56 C35 68 33 80 31 90", "M64 58 C64 70 66 82 69 90")
     s.line(path("M31 38 C31 32 32 26 34 21 M69 38 C69 32 68 26 66 21"), dark(c, 0.45), 0.5)
     s.line(path("M53 40 V93"), dark(c, 0.5), 0.6)
-    s.fill(polygon((41, 9), (35, 15), (33, 27), (39, 27), (37, 31), (52, 46), (50, 34)),
-           light(c, 0.08), shade=0.1)
-    s.fill(polygon((59, 9), (65, 15), (67, 27), (61, 27), (63, 31), (50, 44), (50, 34)),
-           light(c, 0.08), shade=0.1)
+    s.fill(
+        polygon((41, 9), (35, 15), (33, 27), (39, 27), (37, 31), (52, 46), (50, 34)),
+        light(c, 0.08),
+        shade=0.1,
+    )
+    s.fill(
+        polygon((59, 9), (65, 15), (67, 27), (61, 27), (63, 31), (50, 44), (50, 34)),
+        light(c, 0.08),
+        shade=0.1,
+    )
     for y in (50, 60, 70):
         for x in (46, 57):
-            s.fill(ellipse(x, y, 1.5), dark(c, 0.55) if luminance(c) > 0.3 else (120, 96, 70),
-                   round_=True)
+            s.fill(
+                ellipse(x, y, 1.5),
+                dark(c, 0.55) if luminance(c) > 0.3 else (120, 96, 70),
+                round_=True,
+            )
     s.fill(path("M30 62 L39 60 L39.6 63.4 L30 65.4 Z").both(), dark(c, 0.16), shade=0.05)
     s.line(path("M15.6 60 L26 63 M84.4 60 L74 63"), dark(c, 0.45), 0.6)
 
@@ -237,8 +269,15 @@ def dress(s: Sketch, look: Look) -> None:
     skirt_part = symmetric("M50 44 L37 45 C33 60 24 76 19 90 C30 95 42 93 50 93")
     top = symmetric("M50 25 C45 25 41 22 40 12 L34 12 C34 22 32 28 30 32 C34 38 36 42 36 47 L50 48")
     s.fill(skirt_part, c, shade=0.14)
-    _folds(s, skirt_part, c, "M42 48 C40 64 34 80 31 92", "M49 48 C49 64 46 80 45 92",
-           "M57 48 C59 64 64 80 67 92", "M53 48 C54 66 56 80 57 92")
+    _folds(
+        s,
+        skirt_part,
+        c,
+        "M42 48 C40 64 34 80 31 92",
+        "M49 48 C49 64 46 80 45 92",
+        "M57 48 C59 64 64 80 67 92",
+        "M53 48 C54 66 56 80 57 92",
+    )
     s.fill(top, c, shade=0.12)
     _folds(s, top, c, "M41 32 C43 38 43 42 42 47", "M59 32 C57 38 57 42 58 47")
     if look.many:
@@ -283,20 +322,36 @@ def trousers(s: Sketch, look: Look) -> None:
     if jeans:
         for shift in (-14, 14):
             s.soft(ellipse(50 + shift, 46, 5, 24), light(c, 0.7), alpha=0.35, blur=3, clip=body)
-    _folds(s, body, c, "M33 52 C37 56 41 57 46 55", "M67 52 C63 56 59 57 54 55",
-           "M36 78 C39 80 42 80 45 78", "M42 20 C46 26 48 30 50 36")
+    _folds(
+        s,
+        body,
+        c,
+        "M33 52 C37 56 41 57 46 55",
+        "M67 52 C63 56 59 57 54 55",
+        "M36 78 C39 80 42 80 45 78",
+        "M42 20 C46 26 48 30 50 36",
+    )
     if tight:
         s.fill(rect(34, 9, 32, 9, 2), dark(c, 0.16))
-        s.line(path("M35.6 24 C36 50 38 70 40 90 M64.4 24 C64 50 62 70 60 90"), light(c, 0.4), 0.5,
-               alpha=0.7)
+        s.line(
+            path("M35.6 24 C36 50 38 70 40 90 M64.4 24 C64 50 62 70 60 90"),
+            light(c, 0.4),
+            0.5,
+            alpha=0.7,
+        )
         return
     s.fill(rect(30.6, 8, 38.8, 5.4, 1.2), dark(c, 0.14))
     for x in (34, 44, 55, 65):
         s.fill(rect(x, 7.4, 1.8, 7, 0.6), c)
     s.fill(ellipse(50, 10.8, 1.3), (196, 142, 84) if jeans else dark(c, 0.5))
-    s.line(path("M50 13 V36 M53.6 13.4 C54 22 53 27 50 30"), thread if jeans else dark(c, 0.4), 0.45)
-    s.line(path("M42 13.4 C41 19 37 22 30.4 23 M58 13.4 C59 19 63 22 69.6 23"),
-           thread if jeans else dark(c, 0.45), 0.5)
+    s.line(
+        path("M50 13 V36 M53.6 13.4 C54 22 53 27 50 30"), thread if jeans else dark(c, 0.4), 0.45
+    )
+    s.line(
+        path("M42 13.4 C41 19 37 22 30.4 23 M58 13.4 C59 19 63 22 69.6 23"),
+        thread if jeans else dark(c, 0.45),
+        0.5,
+    )
     s.line(path("M28 89.6 L45 90.4 M72 89.6 L55 90.4"), thread, 0.4)
     if not jeans:
         s.line(path("M38 24 L36 90 M62 24 L64 90"), light(c, 0.5), 0.5, alpha=0.6)
@@ -309,8 +364,14 @@ def shorts(s: Sketch, look: Look) -> None:
     s.ground(50, 82, 32, alpha=0.18)
     body = symmetric("M50 22 L28 22 C24 40 18 60 15 76 L45 82 C46 68 49 58 50 50")
     s.fill(body, c, shade=0.14)
-    _folds(s, body, c, "M42 30 C46 38 48 44 50 50", "M22 62 C28 66 36 68 42 66",
-           "M78 62 C72 66 64 68 58 66")
+    _folds(
+        s,
+        body,
+        c,
+        "M42 30 C46 38 48 44 50 50",
+        "M22 62 C28 66 36 68 42 66",
+        "M78 62 C72 66 64 68 58 66",
+    )
     s.fill(rect(27.4, 19, 45.2, 7.4, 2), dark(c, 0.14))
     for i in range(16):
         s.line(path(f"M{30 + i * 2.7} 20 V26"), dark(c, 0.45), 0.4, alpha=0.6)
@@ -351,8 +412,18 @@ def bodysuit(s: Sketch, look: Look) -> None:
     for x in (46, 50, 54):
         s.fill(ellipse(x, 83.6, 1), METAL)
     tone = RAINBOW[1] if luminance(c) > 0.6 else light(c, 0.7)
-    star = polygon((50, 38), (52.6, 45), (60, 45.4), (54.2, 50), (56.2, 57.2), (50, 53),
-                   (43.8, 57.2), (45.8, 50), (40, 45.4), (47.4, 45))
+    star = polygon(
+        (50, 38),
+        (52.6, 45),
+        (60, 45.4),
+        (54.2, 50),
+        (56.2, 57.2),
+        (50, 53),
+        (43.8, 57.2),
+        (45.8, 50),
+        (40, 45.4),
+        (47.4, 45),
+    )
     s.fill(star, tone, shade=0.1)
 
 
@@ -367,8 +438,12 @@ def curtains(s: Sketch, look: Look) -> None:
         s.fill(part, c, shade=0.12)
         for i in range(6):
             x = 13 + i * 4.6
-            for fold in (path(f"M{x} 14 C{x} 40 {12 + i * 2.6} 52 {11 + i * 2.6} 56"
-                              f" C{11 + i * 3.4} 70 {11 + i * 3.8} 82 {11 + i * 3.8} 92"),):
+            for fold in (
+                path(
+                    f"M{x} 14 C{x} 40 {12 + i * 2.6} 52 {11 + i * 2.6} 56"
+                    f" C{11 + i * 3.4} 70 {11 + i * 3.8} 82 {11 + i * 3.8} 92"
+                ),
+            ):
                 turned = fold if part is side else fold.mirror()
                 s.line(turned, dark(c, 0.5), 1.4, clip=part, alpha=0.26)
                 s.line(turned.shift(1.6), light(c, 0.6), 1, clip=part, alpha=0.25)

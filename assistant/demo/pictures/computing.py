@@ -75,8 +75,9 @@ def tablet(s: Sketch, look: Look) -> None:
         s.text(50, 24, "Chapter 3", 4.6, INK)
         for i in range(13):
             s.line(path(f"M33 {32 + i * 3.4} H{67 - (i % 5 == 4) * 14}"), (120, 120, 120), 0.8)
-        s.line(ellipse(50, 85, 1.6), dark(c, 0.4) if luminance(c) > 0.4 else METAL, 0.6,
-               closed=True)
+        s.line(
+            ellipse(50, 85, 1.6), dark(c, 0.4) if luminance(c) > 0.4 else METAL, 0.6, closed=True
+        )
         return
     s.fill(rect(25.6, 12.6, 48.8, 75.8, 4), INK, shade=0.05)
     _wallpaper(s, rect(28, 16, 44, 69, 1.4), look)
@@ -143,20 +144,6 @@ def drive(s: Sketch, look: Look) -> None:
     s.fill(ellipse(50, 76, 1.2), (120, 200, 240), edge=0)
 
 
-@draws("router")
-def router(s: Sketch, look: Look) -> None:
-    """A router with four aerials."""
-    c = look.color
-    s.ground(50, 80, 40)
-    for x, lean in ((18, -9), (38, -3), (62, 3), (82, 9)):
-        s.fill(rect(x - 1.8, 20, 3.6, 44, 1.8).turn(lean, x, 64), INK if luminance(c) > 0.4 else
-               light(c, 0.2), angle=0)
-    s.fill(path("M14 60 H86 L92 74 C92 79 88 79 86 79 H14 C12 79 8 79 8 74 Z"), c)
-    s.fill(path("M14 60 H86 L90 68 H10 Z"), light(c, 0.2), shade=0.1)
-    for i in range(5):
-        s.fill(ellipse(40 + i * 5, 73.5, 1), (116, 220, 140), edge=0)
-
-
 @draws("phone")
 def phone(s: Sketch, look: Look) -> None:
     """A phone from the front, its back behind it."""
@@ -201,8 +188,11 @@ def power_bank(s: Sketch, look: Look) -> None:
     s.fill(rect(38, 16.6, 10, 3.6, 0.8) + rect(54, 16.8, 8, 3.2, 1.6), INK, shade=0)
     for i in range(4):
         s.fill(ellipse(41 + i * 6, 30, 1.3), (120, 210, 246) if i < 3 else dark(c, 0.4), edge=0)
-    s.fill(path("M53 44 L43 60 H50 L47 72 L58 55 H51 Z"), light(c, 0.6) if luminance(c) < 0.6
-           else dark(c, 0.4), shade=0.05)
+    s.fill(
+        path("M53 44 L43 60 H50 L47 72 L58 55 H51 Z"),
+        light(c, 0.6) if luminance(c) < 0.6 else dark(c, 0.4),
+        shade=0.05,
+    )
     s.gloss(rect(32, 26, 2, 56, 1), alpha=0.25)
 
 

@@ -100,7 +100,9 @@ def bed(s: Sketch, look: Look) -> None:
     s.ground(50, 88, 44)
     s.fill(rect(12, 20, 76, 50, 5), WOOD, shade=0.16)
     s.fill(rect(9, 62, 82, 20, 3), dark(WOOD, 0.15))
-    pillow = smooth([(19, 44), (26, 39), (38, 40), (47, 44), (48, 55), (40, 59), (26, 59), (18, 55)])
+    pillow = smooth(
+        [(19, 44), (26, 39), (38, 40), (47, 44), (48, 55), (40, 59), (26, 59), (18, 55)]
+    )
     for part in (pillow, pillow.mirror()):
         s.fill(part, light(c, 0.35) if luminance(c) < 0.72 else PAPER, round_=True, shade=0.12)
     cover = path(
@@ -111,11 +113,21 @@ def bed(s: Sketch, look: Look) -> None:
     s.fill(fold, light(c, 0.4), shade=0.08)
     if look.many or look.kind == "duvet cover set":
         for i in range(26):
-            s.fill(ellipse(8 + (i * 37) % 86, 67 + (i * 13) % 18, 1.2),
-                   look.shade_of(i) if look.many else light(c, 0.5), shade=0, edge=0, clip=cover)
+            s.fill(
+                ellipse(8 + (i * 37) % 86, 67 + (i * 13) % 18, 1.2),
+                look.shade_of(i) if look.many else light(c, 0.5),
+                shade=0,
+                edge=0,
+                clip=cover,
+            )
     for x, y in ((26, 74), (48, 72), (70, 74)):
-        s.line(path(f"M{x} {y} C{x + 3} {y + 4} {x + 1} {y + 8} {x + 4} {y + 12}"), dark(c, 0.4),
-               1.2, alpha=0.25, clip=cover)
+        s.line(
+            path(f"M{x} {y} C{x + 3} {y + 4} {x + 1} {y + 8} {x + 4} {y + 12}"),
+            dark(c, 0.4),
+            1.2,
+            alpha=0.25,
+            clip=cover,
+        )
 
 
 @draws("blanket", "bath towel")
@@ -127,7 +139,9 @@ def blanket(s: Sketch, look: Look) -> None:
     tones = (dark(c, 0.1), c, light(c, 0.14))
     for i, tone in enumerate(tones):
         y = 66 - i * 17
-        roll = path(f"M16 {y} H80 C90 {y} 90 {y + 18} 80 {y + 18} H16 C12 {y + 14} 12 {y + 4} 16 {y}")
+        roll = path(
+            f"M16 {y} H80 C90 {y} 90 {y + 18} 80 {y + 18} H16 C12 {y + 14} 12 {y + 4} 16 {y}"
+        )
         s.fill(roll, tone, shade=0.14, angle=85)
         s.line(path(f"M18 {y + 9} H79"), dark(tone, 0.4), 0.7)
         s.line(arc(79, y + 9, 5, 6, -90, 90), dark(tone, 0.4), 0.7)
@@ -135,7 +149,9 @@ def blanket(s: Sketch, look: Look) -> None:
             s.fill(rect(24, y, 7, 18), light(tone, 0.4), shade=0.05, edge=0, clip=roll)
         else:
             for k in range(30):
-                s.line(path(f"M{17 + k * 2.2} {y + 1.6} V{y + 7.6}"), dark(tone, 0.4), 0.3, alpha=0.5)
+                s.line(
+                    path(f"M{17 + k * 2.2} {y + 1.6} V{y + 7.6}"), dark(tone, 0.4), 0.3, alpha=0.5
+                )
             for k in range(6):
                 s.line(path(f"M16 {y + 2 + k * 3} H10"), tone, 0.9)
     if towel:
@@ -148,11 +164,15 @@ def pillow(s: Sketch, look: Look) -> None:
     c = look.color
     if look.kind == "cushion":
         s.ground(50, 86, 34)
-        body = smooth([(16, 18), (50, 22), (84, 18), (80, 50), (84, 82), (50, 78), (16, 82), (20, 50)])
+        body = smooth(
+            [(16, 18), (50, 22), (84, 18), (80, 50), (84, 82), (50, 78), (16, 82), (20, 50)]
+        )
         s.fill(body, c, shade=0.18)
         tone = light(c, 0.45) if luminance(c) < 0.6 else dark(c, 0.25)
         for i in range(-4, 5):
-            line = smooth([(50 + i * 9 - 22, 14), (50 + i * 9, 50), (50 + i * 9 - 22, 86)], closed=False)
+            line = smooth(
+                [(50 + i * 9 - 22, 14), (50 + i * 9, 50), (50 + i * 9 - 22, 86)], closed=False
+            )
             s.line(line.shift(12), tone, 1.3, clip=body, alpha=0.75)
         s.line(body.scale(0.97), dark(c, 0.4), 0.6, closed=True)
         s.soft(ellipse(42, 40, 20, 14), (255, 255, 255), alpha=0.2, blur=5, clip=body)
@@ -161,8 +181,12 @@ def pillow(s: Sketch, look: Look) -> None:
     body = smooth([(8, 30), (50, 27), (92, 30), (90, 53), (92, 74), (50, 77), (8, 74), (10, 53)])
     s.fill(body, c, shade=0.14)
     s.line(body.scale(0.96, 0.94), dark(c, 0.25), 0.5, closed=True, alpha=0.7)
-    for text in ("M12 34 C20 40 26 42 32 42", "M88 34 C80 40 74 42 68 42", "M12 70 C20 64 28 63 34 63",
-                 "M88 70 C80 64 72 63 66 63"):
+    for text in (
+        "M12 34 C20 40 26 42 32 42",
+        "M88 34 C80 40 74 42 68 42",
+        "M12 70 C20 64 28 63 34 63",
+        "M88 70 C80 64 72 63 66 63",
+    ):
         s.line(path(text), dark(c, 0.4), 1.4, alpha=0.22)
     s.soft(ellipse(46, 46, 26, 9), (255, 255, 255), alpha=0.3, blur=4, clip=body)
 
@@ -190,12 +214,18 @@ def vase(s: Sketch, look: Look) -> None:
         s.line(path(f"M50 48 Q{50 + lean * 0.3} 30 {tip[0]} {tip[1] + 4}"), dark(LEAF, 0.2), 0.9)
         for k in range(5):
             y = tip[1] + 3 + k * 4
-            s.fill(ellipse(tip[0] - lean * 0.03 * k - 1.6, y, 2.2, 1.4).turn(40, tip[0], y),
-                   (214, 178, 120) if lean % 3 else (206, 140, 120), shade=0.12, edge=0.2)
+            s.fill(
+                ellipse(tip[0] - lean * 0.03 * k - 1.6, y, 2.2, 1.4).turn(40, tip[0], y),
+                (214, 178, 120) if lean % 3 else (206, 140, 120),
+                shade=0.12,
+                edge=0.2,
+            )
     body = symmetric("M50 40 L42 40 C44 50 26 56 27 70 C28 82 38 90 42 90 L50 90")
     s.fill(body, c, shade=0.24, angle=25)
     s.fill(ellipse(50, 40, 8, 2), dark(c, 0.5))
-    s.soft(ellipse(38, 66, 3, 10).turn(10, 38, 66), (255, 255, 255), alpha=0.55, blur=1.2, clip=body)
+    s.soft(
+        ellipse(38, 66, 3, 10).turn(10, 38, 66), (255, 255, 255), alpha=0.55, blur=1.2, clip=body
+    )
     s.line(path("M29 64 C40 68 60 68 71 64"), dark(c, 0.3), 0.5, alpha=0.7)
 
 
@@ -227,8 +257,11 @@ def wall_clock(s: Sketch, look: Look) -> None:
     s.fill(ellipse(50, 50, 37), c, shade=0.22)
     s.fill(ellipse(50, 50, 31.5), PAPER if luminance(c) < 0.8 else (255, 255, 255), shade=0.05)
     for i in range(60):
-        s.line(path("M50 20.6 V23.6" if i % 5 == 0 else "M50 20.6 V21.6").turn(i * 6), INK,
-               1.3 if i % 5 == 0 else 0.4)
+        s.line(
+            path("M50 20.6 V23.6" if i % 5 == 0 else "M50 20.6 V21.6").turn(i * 6),
+            INK,
+            1.3 if i % 5 == 0 else 0.4,
+        )
     for i in range(1, 13):
         a = math.radians(i * 30 - 90)
         s.text(50 + 24 * math.cos(a), 50 + 24 * math.sin(a), str(i), 5.2, INK)
@@ -273,7 +306,9 @@ def air_purifier(s: Sketch, look: Look) -> None:
     """A tower with vents and a display."""
     c = look.color
     s.ground(50, 92, 26)
-    s.soft(path("M34 12 C30 4 40 2 38 -4 H62 C60 2 70 4 66 12 Z"), (255, 255, 255), alpha=0.6, blur=3)
+    s.soft(
+        path("M34 12 C30 4 40 2 38 -4 H62 C60 2 70 4 66 12 Z"), (255, 255, 255), alpha=0.6, blur=3
+    )
     s.fill(rect(26, 12, 48, 79, 9), c, shade=0.16, angle=10)
     s.fill(ellipse(50, 17, 21, 4.6), dark(c, 0.45))
     s.line(ellipse(50, 17, 15, 3), light(c, 0.4), 0.5, closed=True)
@@ -294,8 +329,12 @@ def fan(s: Sketch, look: Look) -> None:
     s.tube(path("M50 64 V87"), c, 4)
     s.fill(ellipse(50, 40, 32), light(c, 0.55), shade=0.06, alpha=0.55)
     for turn in (0, 120, 240):
-        s.fill(smooth([(50, 40), (42, 26), (48, 14), (62, 18), (62, 32)]).turn(turn, 50, 40), c,
-               shade=0.2, alpha=0.92)
+        s.fill(
+            smooth([(50, 40), (42, 26), (48, 14), (62, 18), (62, 32)]).turn(turn, 50, 40),
+            c,
+            shade=0.2,
+            alpha=0.92,
+        )
     for i in range(30):
         s.line(path("M50 40 V8.6").turn(i * 12, 50, 40), METAL, 0.45)
     for r in (12, 20, 26, 32):
@@ -328,12 +367,22 @@ def garden_chair(s: Sketch, look: Look) -> None:
     s.ground(50, 92, 32)
     for text in ("M32 60 L26 92", "M68 60 L74 92", "M36 66 L44 88", "M64 66 L56 88"):
         s.tube(path(text), c, 3)
-    s.fill(path("M28 10 H72 L70 60 H30 Z").minus(path("M33 15 H67 L65.4 56 H34.6 Z")), c, shade=0.18)
+    s.fill(
+        path("M28 10 H72 L70 60 H30 Z").minus(path("M33 15 H67 L65.4 56 H34.6 Z")), c, shade=0.18
+    )
     for i in range(5):
         s.fill(rect(36 + i * 6, 14, 3.8, 44), c, shade=0.14, angle=0)
     for i in range(4):
-        s.fill(polygon((28 - i, 58 + i * 3), (72 + i, 58 + i * 3), (72.6 + i, 60.2 + i * 3),
-                       (27.4 - i, 60.2 + i * 3)), c, shade=0.12)
+        s.fill(
+            polygon(
+                (28 - i, 58 + i * 3),
+                (72 + i, 58 + i * 3),
+                (72.6 + i, 60.2 + i * 3),
+                (27.4 - i, 60.2 + i * 3),
+            ),
+            c,
+            shade=0.12,
+        )
     s.tube(path("M24 92 L24 46 H38 M76 92 L76 46 H62"), c, 3)
 
 
@@ -351,7 +400,9 @@ def office_chair(s: Sketch, look: Look) -> None:
     for i in range(9):
         s.line(path(f"M24 {14 + i * 4.2} H76"), dark(c, 0.4), 0.35, clip=back, alpha=0.6)
     s.line(path("M38 54 C44 50 56 50 62 54"), dark(c, 0.3), 1)
-    s.fill(path("M24 58 C32 52 68 52 76 58 C80 64 76 68 70 68 H30 C24 68 20 64 24 58 Z"), c, shade=0.2)
+    s.fill(
+        path("M24 58 C32 52 68 52 76 58 C80 64 76 68 70 68 H30 C24 68 20 64 24 58 Z"), c, shade=0.2
+    )
     s.tube(path("M26 62 L20 60 V44 H30 M74 62 L80 60 V44 H70"), INK, 2.8)
 
 
@@ -380,8 +431,14 @@ def car_seat(s: Sketch, look: Look) -> None:
         " L26 46 C26 34 24 18 34 10 Z"
     )
     s.fill(shell, dark(c, 0.4) if luminance(c) > 0.25 else light(c, 0.14), shade=0.16)
-    s.fill(path("M37 14 C44 9 56 9 63 14 C70 22 68 36 67 52 C70 66 70 76 66 82 H34 C30 76 30 66 33 52"
-                " C32 36 30 22 37 14 Z"), c, shade=0.18)
+    s.fill(
+        path(
+            "M37 14 C44 9 56 9 63 14 C70 22 68 36 67 52 C70 66 70 76 66 82 H34 C30 76 30 66 33 52"
+            " C32 36 30 22 37 14 Z"
+        ),
+        c,
+        shade=0.18,
+    )
     s.fill(path("M34 62 C44 58 56 58 66 62 L68 82 H32 Z"), light(c, 0.12), shade=0.12)
     s.fill(path("M38 16 C44 12 56 12 62 16 L63 30 C55 33 45 33 37 30 Z"), light(c, 0.2), shade=0.1)
     s.line(path("M43 34 L49 64 M57 34 L51 64 M50 64 V80"), INK, 3)
@@ -438,7 +495,12 @@ def mat(s: Sketch, look: Look) -> None:
     body = polygon((16, 28), (84, 28), (96, 82), (4, 82))
     s.fill(body, c, shade=0.08)
     if look.kind == "play mat":
-        tones: tuple[RGB, ...] = ((244, 196, 120), (150, 206, 180), (238, 160, 160), (152, 190, 226))
+        tones: tuple[RGB, ...] = (
+            (244, 196, 120),
+            (150, 206, 180),
+            (238, 160, 160),
+            (152, 190, 226),
+        )
         for row in range(4):
             for col in range(6):
                 y0, y1 = 28 + row * 13.5, 41.5 + row * 13.5
@@ -453,8 +515,13 @@ def mat(s: Sketch, look: Look) -> None:
     for row in range(3):
         for col in range(7):
             x, y = 23 + col * 9 - (row - 1) * (3 - col), 40 + row * 15
-            s.fill(polygon((x, y - 5), (x + 4, y), (x, y + 5), (x - 4, y)), tone, shade=0.06, edge=0,
-                   alpha=0.8)
+            s.fill(
+                polygon((x, y - 5), (x + 4, y), (x, y + 5), (x - 4, y)),
+                tone,
+                shade=0.06,
+                edge=0,
+                alpha=0.8,
+            )
     for i in range(31):
         s.line(path(f"M{16.4 + i * 2.24} 28 V25"), PAPER, 0.8)
         s.line(path(f"M{5 + i * 3} 82 V86"), PAPER, 0.9)

@@ -17,7 +17,9 @@ def frying_pan(s: Sketch, look: Look) -> None:
     s.fill(rect(64, 24, 34, 7, 3.5).turn(-28, 66, 28), INK, angle=90)
     s.fill(rect(66, 25, 9, 5, 1).turn(-28, 66, 28), METAL)
     s.fill(ellipse(42, 52, 35, 33), c, shade=0.2)
-    s.fill(ellipse(42, 52, 31, 29), light(c, 0.1) if luminance(c) < 0.4 else dark(c, 0.12), shade=0.18)
+    s.fill(
+        ellipse(42, 52, 31, 29), light(c, 0.1) if luminance(c) < 0.4 else dark(c, 0.12), shade=0.18
+    )
     s.fill(ellipse(42, 54, 25, 23), dark(c, 0.2), shade=0.1)
     for r in (21, 16, 11, 6):
         s.line(ellipse(42, 54, r, r * 0.92), light(c, 0.3), 0.3, closed=True, alpha=0.5)
@@ -45,21 +47,37 @@ def pot(s: Sketch, look: Look) -> None:
     s.ground(50, 83, 36)
     if sauce:
         s.fill(rect(70, 46, 29, 6, 3).turn(-8, 72, 49), INK, angle=90)
-        s.fill(path("M16 42 H74 V74 C74 80 70 82 66 82 H24 C20 82 16 80 16 74 Z"), c, angle=10, shade=0.22)
+        s.fill(
+            path("M16 42 H74 V74 C74 80 70 82 66 82 H24 C20 82 16 80 16 74 Z"),
+            c,
+            angle=10,
+            shade=0.22,
+        )
         s.fill(ellipse(45, 42, 29, 6), light(c, 0.3), shade=0.1)
-        s.fill(symmetric("M45 32 C26 32 17 37 16 41 C26 46 36 46 45 46", 45), GLASS, shade=0.14, alpha=0.95)
+        s.fill(
+            symmetric("M45 32 C26 32 17 37 16 41 C26 46 36 46 45 46", 45),
+            GLASS,
+            shade=0.14,
+            alpha=0.95,
+        )
         s.line(path("M16 41 C26 46 64 46 74 41"), METAL, 1.6)
         s.fill(rect(41, 25, 8, 7, 3), INK)
         s.gloss(rect(22, 50, 3.4, 26, 1.7), alpha=0.4)
         return
     s.tube(arc(13, 54, 6, 5, 90, 270), c, 4)
     s.tube(arc(87, 54, 6, 5, -90, 90), c, 4)
-    s.fill(path("M14 44 H86 V72 C86 80 80 83 74 83 H26 C20 83 14 80 14 72 Z"), c, shade=0.22, angle=20)
+    s.fill(
+        path("M14 44 H86 V72 C86 80 80 83 74 83 H26 C20 83 14 80 14 72 Z"), c, shade=0.22, angle=20
+    )
     s.fill(path("M12 44 C16 30 34 26 50 26 C66 26 84 30 88 44 C70 47 30 47 12 44 Z"), c, shade=0.2)
     s.line(path("M13 44.6 C30 47.4 70 47.4 87 44.6"), dark(c, 0.5), 1)
     s.fill(rect(44, 18, 12, 5, 2.5) + rect(48, 22, 4, 5), METAL)
-    s.soft(path("M22 52 C22 62 24 70 27 76 L33 76 C29 68 28 60 28 52 Z"), (255, 255, 255), alpha=0.5,
-           blur=1.3)
+    s.soft(
+        path("M22 52 C22 62 24 70 27 76 L33 76 C29 68 28 60 28 52 Z"),
+        (255, 255, 255),
+        alpha=0.5,
+        blur=1.3,
+    )
     s.soft(ellipse(36, 34, 12, 3).turn(-10, 36, 34), (255, 255, 255), alpha=0.5, blur=1.3)
 
 
@@ -72,7 +90,9 @@ def knife(s: Sketch, look: Look) -> None:
     s.line(path("M56.4 8 V61").turn(20), dark(METAL, 0.25), 0.5)
     s.gloss(path("M45 30 C42 40 41.6 50 42.4 60 H45 Z").turn(20), alpha=0.6)
     s.fill(rect(40, 60, 19, 5, 1).turn(20), METAL)
-    s.fill(path("M47 64 H59 C60 76 59 86 62 96 C56 99 49 97 48 92 Z").turn(20), c, angle=0, shade=0.2)
+    s.fill(
+        path("M47 64 H59 C60 76 59 86 62 96 C56 99 49 97 48 92 Z").turn(20), c, angle=0, shade=0.2
+    )
     for y in (70, 79, 88):
         s.fill(ellipse(54, y, 1.4).turn(20), METAL)
 
@@ -82,12 +102,20 @@ def cutting_board(s: Sketch, look: Look) -> None:
     """A board with grain."""
     c = look.color
     s.ground(50, 90, 26)
-    body = path("M44 6 H56 C58 6 59 8 59 12 L60 22 H70 C74 22 76 24 76 28 V84 C76 88 74 90 70 90 H30"
-                " C26 90 24 88 24 84 V28 C24 24 26 22 30 22 H40 L41 12 C41 8 42 6 44 6 Z")
+    body = path(
+        "M44 6 H56 C58 6 59 8 59 12 L60 22 H70 C74 22 76 24 76 28 V84 C76 88 74 90 70 90 H30"
+        " C26 90 24 88 24 84 V28 C24 24 26 22 30 22 H40 L41 12 C41 8 42 6 44 6 Z"
+    )
     s.fill(body.minus(ellipse(50, 13, 2.6)), c, shade=0.14)
     for i in range(9):
         x = 27 + i * 5.6
-        s.line(path(f"M{x} 22 C{x + 3} 44 {x - 3} 66 {x + 1} 90"), dark(c, 0.35), 0.5, clip=body, alpha=0.5)
+        s.line(
+            path(f"M{x} 22 C{x + 3} 44 {x - 3} 66 {x + 1} 90"),
+            dark(c, 0.35),
+            0.5,
+            clip=body,
+            alpha=0.5,
+        )
     s.line(rect(29, 30, 42, 55, 3), dark(c, 0.3), 0.8, closed=True)
 
 
@@ -119,8 +147,13 @@ def coffee_grinder(s: Sketch, look: Look) -> None:
     hopper = path("M32 12 H68 L62 42 H38 Z")
     s.fill(hopper, GLASS, shade=0.1, alpha=0.85)
     for i in range(30):
-        s.fill(ellipse(37 + (i * 17) % 27, 24 + (i * 11) % 18, 2.6, 1.9).turn(i * 31, 50, 32), _COFFEE,
-               round_=True, clip=hopper, edge=0.3)
+        s.fill(
+            ellipse(37 + (i * 17) % 27, 24 + (i * 11) % 18, 2.6, 1.9).turn(i * 31, 50, 32),
+            _COFFEE,
+            round_=True,
+            clip=hopper,
+            edge=0.3,
+        )
     s.fill(rect(30, 8, 40, 5, 2), INK)
     s.fill(path("M34 42 H66 L70 90 H30 Z"), c, shade=0.2, angle=10)
     s.fill(ellipse(50, 52, 4.4), METAL, round_=True)
@@ -150,13 +183,22 @@ def teapot(s: Sketch, look: Look) -> None:
     s.ground(50, 85, 32)
     s.tube(path("M76 44 C96 38 98 70 76 70"), c, 4.4)
     s.fill(path("M30 70 C16 68 14 48 4 42 L10 37 C22 42 26 50 34 52 Z"), c, shade=0.18)
-    s.fill(path("M26 58 C26 38 38 34 52 34 C66 34 80 40 80 58 C80 74 70 84 52 84 C36 84 26 74 26 58 Z"), c,
-           shade=0.22)
+    s.fill(
+        path(
+            "M26 58 C26 38 38 34 52 34 C66 34 80 40 80 58 C80 74 70 84 52 84 C36 84 26 74 26 58 Z"
+        ),
+        c,
+        shade=0.22,
+    )
     s.fill(path("M36 36 C38 26 66 26 68 36 C58 40 46 40 36 36 Z"), light(c, 0.1), shade=0.16)
     s.fill(ellipse(52, 24, 4), c, round_=True)
     s.soft(ellipse(38, 52, 4, 9).turn(16, 38, 52), (255, 255, 255), alpha=0.6, blur=1.3)
-    s.line(path("M28 66 C40 71 66 71 78 66"), light(c, 0.5) if luminance(c) < 0.6 else dark(c, 0.3), 0.8,
-           alpha=0.7)
+    s.line(
+        path("M28 66 C40 71 66 71 78 66"),
+        light(c, 0.5) if luminance(c) < 0.6 else dark(c, 0.3),
+        0.8,
+        alpha=0.7,
+    )
 
 
 @draws("rice-cooker", "rice cooker")
@@ -166,7 +208,12 @@ def rice_cooker(s: Sketch, look: Look) -> None:
     s.ground(50, 87, 36)
     s.tube(arc(50, 32, 24, 14, 185, 355), dark(METAL, 0.1), 3)
     s.fill(path("M14 44 C14 26 34 22 50 22 C66 22 86 26 86 44 Z"), light(c, 0.1), shade=0.16)
-    s.fill(path("M12 44 H88 L84 78 C83 85 78 87 72 87 H28 C22 87 17 85 16 78 Z"), c, shade=0.2, angle=20)
+    s.fill(
+        path("M12 44 H88 L84 78 C83 85 78 87 72 87 H28 C22 87 17 85 16 78 Z"),
+        c,
+        shade=0.2,
+        angle=20,
+    )
     s.line(path("M12 44 H88"), METAL, 1.8)
     s.fill(rect(34, 52, 32, 22, 4), INK, shade=0.1)
     s.text(50, 59, "18:45", 7, (134, 222, 236))
@@ -181,13 +228,24 @@ def air_fryer(s: Sketch, look: Look) -> None:
     """An air fryer with its drawer."""
     c = look.color
     s.ground(50, 89, 32)
-    s.fill(path("M26 14 C40 8 60 8 74 14 C82 24 84 50 82 80 C82 86 78 89 72 89 H28 C22 89 18 86 18 80"
-                " C16 50 18 24 26 14 Z"), c, shade=0.2, angle=20)
+    s.fill(
+        path(
+            "M26 14 C40 8 60 8 74 14 C82 24 84 50 82 80 C82 86 78 89 72 89 H28 C22 89 18 86 18 80"
+            " C16 50 18 24 26 14 Z"
+        ),
+        c,
+        shade=0.2,
+        angle=20,
+    )
     s.fill(path("M30 17 C42 12 58 12 70 17 L72 32 H28 Z"), INK, shade=0.12)
     s.text(50, 23, "200°", 7, (246, 180, 110))
     for i in range(5):
         s.fill(ellipse(37 + i * 6.5, 29.4, 0.9), METAL, edge=0)
-    s.fill(path("M20 44 H80 L79.6 80 C79 84 76 85 72 85 H28 C24 85 21 84 20.4 80 Z"), dark(c, 0.14), shade=0.14)
+    s.fill(
+        path("M20 44 H80 L79.6 80 C79 84 76 85 72 85 H28 C24 85 21 84 20.4 80 Z"),
+        dark(c, 0.14),
+        shade=0.14,
+    )
     s.line(path("M20 44 H80"), dark(c, 0.6), 0.9)
     s.fill(rect(44, 52, 12, 26, 5), METAL, angle=0)
     s.fill(rect(46, 54, 8, 18, 4), dark(METAL, 0.45), shade=0.1)
@@ -200,8 +258,14 @@ def blender(s: Sketch, look: Look) -> None:
     s.ground(50, 93, 24)
     jug = path("M28 14 H72 L64 60 H36 Z")
     s.fill(jug, GLASS, shade=0.12, alpha=0.8)
-    s.fill(path("M20 34 C36 30 60 38 80 34 V62 H20 Z"), (134, 190, 104), clip=jug, shade=0.18, edge=0,
-           alpha=0.92)
+    s.fill(
+        path("M20 34 C36 30 60 38 80 34 V62 H20 Z"),
+        (134, 190, 104),
+        clip=jug,
+        shade=0.18,
+        edge=0,
+        alpha=0.92,
+    )
     s.line(path("M70 20 C84 18 80 46 66 48"), dark(c, 0.2), 3.2)
     s.fill(rect(26, 8, 48, 7, 3), INK)
     for i in range(4):
@@ -220,13 +284,22 @@ def stand_mixer(s: Sketch, look: Look) -> None:
     s.ground(50, 90, 40)
     s.fill(path("M12 90 C12 84 18 82 26 82 H84 C90 82 90 90 86 90 Z"), c)
     s.fill(path("M70 36 H88 L86 84 H66 C72 68 72 52 70 36 Z"), c, shade=0.18, angle=0)
-    s.fill(path("M12 34 C10 20 24 14 40 14 H76 C92 14 94 40 84 42 H28 C18 42 13 40 12 34 Z"), c, shade=0.22)
+    s.fill(
+        path("M12 34 C10 20 24 14 40 14 H76 C92 14 94 40 84 42 H28 C18 42 13 40 12 34 Z"),
+        c,
+        shade=0.22,
+    )
     s.fill(ellipse(14, 30, 4, 6), METAL, round_=True)
     s.line(path("M14 36 H90"), METAL, 1.6)
     s.fill(rect(33, 42, 6, 8, 1), METAL)
     s.line(path("M36 50 V70 M36 50 C28 58 30 68 36 70 C42 68 44 58 36 50"), dark(METAL, 0.2), 1.2)
-    s.fill(path("M14 56 H60 C60 74 52 82 46 82 H28 C20 82 14 74 14 56 Z"), METAL, angle=0, shade=0.3,
-           alpha=0.96)
+    s.fill(
+        path("M14 56 H60 C60 74 52 82 46 82 H28 C20 82 14 74 14 56 Z"),
+        METAL,
+        angle=0,
+        shade=0.3,
+        alpha=0.96,
+    )
     s.line(path("M13 56 H61"), dark(METAL, 0.3), 1.6)
     s.soft(ellipse(44, 22, 20, 3), (255, 255, 255), alpha=0.5, blur=1.4)
 
@@ -237,10 +310,17 @@ def mug(s: Sketch, look: Look) -> None:
     c = look.color
     s.ground(46, 86, 28)
     s.tube(path("M66 40 C92 34 92 76 64 72"), c, 6)
-    s.fill(path("M20 30 H70 V74 C70 82 64 86 58 86 H32 C26 86 20 82 20 74 Z"), c, shade=0.2, angle=10)
+    s.fill(
+        path("M20 30 H70 V74 C70 82 64 86 58 86 H32 C26 86 20 82 20 74 Z"), c, shade=0.2, angle=10
+    )
     s.fill(ellipse(45, 30, 25, 6.4), light(c, 0.3), shade=0.1)
     s.fill(ellipse(45, 31, 22, 4.8), _COFFEE, shade=0.16)
-    s.soft(path("M38 22 C34 16 42 12 38 4 M52 22 C48 16 56 12 52 4"), (255, 255, 255), alpha=0.7, blur=1.6)
+    s.soft(
+        path("M38 22 C34 16 42 12 38 4 M52 22 C48 16 56 12 52 4"),
+        (255, 255, 255),
+        alpha=0.7,
+        blur=1.6,
+    )
     s.gloss(rect(26, 42, 3.4, 32, 1.7), alpha=0.4)
 
 
@@ -256,8 +336,12 @@ def insulated_bottle(s: Sketch, look: Look) -> None:
     s.fill(body, c, shade=0.24, angle=0)
     s.gloss(rect(37, 42, 3, 44, 1.5), alpha=0.4)
     s.fill(rect(33, 86, 34, 7), METAL, clip=body, angle=0)
-    s.line(ellipse(50, 60, 5), light(c, 0.6) if luminance(c) < 0.6 else dark(c, 0.4), 0.8, closed=True)
-    s.line(path("M46.6 61 L50 56 L53.4 61"), light(c, 0.6) if luminance(c) < 0.6 else dark(c, 0.4), 0.8)
+    s.line(
+        ellipse(50, 60, 5), light(c, 0.6) if luminance(c) < 0.6 else dark(c, 0.4), 0.8, closed=True
+    )
+    s.line(
+        path("M46.6 61 L50 56 L53.4 61"), light(c, 0.6) if luminance(c) < 0.6 else dark(c, 0.4), 0.8
+    )
 
 
 @draws("glass", "wine glass")
@@ -269,8 +353,13 @@ def wine_glass(s: Sketch, look: Look) -> None:
         part = bowl.shift(dx, dy)
         s.fill(part, GLASS, shade=0.1, alpha=0.55, edge=0.6)
         if dx < 0:
-            s.fill(rect(10, 32, 50, 26), (120, 26, 48), alpha=0.92, edge=0,
-                   clip=symmetric("M50 11 L36.4 11 C32 34 36 48 50 52").shift(dx, dy))
+            s.fill(
+                rect(10, 32, 50, 26),
+                (120, 26, 48),
+                alpha=0.92,
+                edge=0,
+                clip=symmetric("M50 11 L36.4 11 C32 34 36 48 50 52").shift(dx, dy),
+            )
             s.fill(ellipse(50 + dx, 33, 15.4, 2.6), (150, 44, 66), shade=0.1)
         s.gloss(path("M38 15 C35 28 37 38 41 45 C39 36 39 26 41 15 Z").shift(dx, dy), alpha=0.7)
         s.fill(ellipse(50 + dx, 10 + dy, 15, 2.2), (255, 255, 255), shade=0, edge=0.4, alpha=0.35)
@@ -283,8 +372,12 @@ def plate(s: Sketch, look: Look) -> None:
     s.ground(50, 84, 44, 3)
     rim = light(c, 0.5) if luminance(c) < 0.5 else dark(c, 0.2)
     for i, y in enumerate((76, 70, 64)):
-        s.fill(path(f"M8 {y} C14 {y + 10} 86 {y + 10} 92 {y} V{y + 2} C86 {y + 13} 14 {y + 13} 8 {y + 2} Z"),
-               dark(c, 0.2 - 0.05 * i))
+        s.fill(
+            path(
+                f"M8 {y} C14 {y + 10} 86 {y + 10} 92 {y} V{y + 2} C86 {y + 13} 14 {y + 13} 8 {y + 2} Z"
+            ),
+            dark(c, 0.2 - 0.05 * i),
+        )
         s.fill(ellipse(50, y, 42, 10 - i * 0.3), c, shade=0.1)
     s.line(ellipse(50, 64, 39, 8.6), rim, 0.8, closed=True)
     s.fill(path("M22 44 C24 62 38 68 50 68 C62 68 76 62 78 44 Z"), c, shade=0.2)
@@ -298,15 +391,23 @@ def bowl(s: Sketch, look: Look) -> None:
     """A pet's bowl with food and a paw."""
     c = look.color
     s.ground(50, 80, 40)
-    s.fill(path("M20 46 H80 L92 76 C92 80 90 80 88 80 H12 C10 80 8 80 8 76 Z"), c, shade=0.2, angle=20)
+    s.fill(
+        path("M20 46 H80 L92 76 C92 80 90 80 88 80 H12 C10 80 8 80 8 76 Z"), c, shade=0.2, angle=20
+    )
     s.fill(ellipse(50, 46, 30, 8), METAL, shade=0.14)
     s.fill(ellipse(50, 47, 26.5, 6), dark(METAL, 0.5))
     for i in range(22):
         x, y = 28 + (i * 19) % 44, 43 + (i * 7) % 6
-        s.fill(ellipse(x, y, 3, 2.3), (158, 104, 62) if i % 3 else (186, 128, 76), round_=True,
-               clip=ellipse(50, 42, 28, 11))
+        s.fill(
+            ellipse(x, y, 3, 2.3),
+            (158, 104, 62) if i % 3 else (186, 128, 76),
+            round_=True,
+            clip=ellipse(50, 42, 28, 11),
+        )
     tone = light(c, 0.75) if luminance(c) < 0.62 else dark(c, 0.5)
-    s.fill(smooth([(50, 61), (56, 66), (55, 72), (50, 71), (45, 72), (44, 66)]), tone, shade=0, edge=0)
+    s.fill(
+        smooth([(50, 61), (56, 66), (55, 72), (50, 71), (45, 72), (44, 66)]), tone, shade=0, edge=0
+    )
     for x, y in ((41.4, 63), (46.6, 58.6), (53.4, 58.6), (58.6, 63)):
         s.fill(ellipse(x, y, 2, 2.8), tone, shade=0, edge=0)
 
@@ -316,13 +417,23 @@ def pet_fountain(s: Sketch, look: Look) -> None:
     """A drinking fountain for cats."""
     c = look.color
     s.ground(50, 88, 36)
-    s.fill(path("M14 50 H86 L80 82 C79 87 76 88 72 88 H28 C24 88 21 87 20 82 Z"), c, shade=0.18, angle=20)
+    s.fill(
+        path("M14 50 H86 L80 82 C79 87 76 88 72 88 H28 C24 88 21 87 20 82 Z"),
+        c,
+        shade=0.18,
+        angle=20,
+    )
     s.fill(ellipse(50, 50, 36, 10), light(c, 0.3), shade=0.08)
     s.fill(ellipse(50, 51, 31, 7.6), (126, 192, 224), shade=0.2)
     s.fill(path("M44 26 H56 L58 50 H42 Z"), dark(c, 0.1))
     s.fill(ellipse(50, 26, 16, 5), c)
-    s.fill(path("M35 27 C30 34 30 42 31 50 H37 C36 42 36 34 40 30 Z").both(), (168, 214, 238), shade=0.1,
-           alpha=0.85, edge=0.2)
+    s.fill(
+        path("M35 27 C30 34 30 42 31 50 H37 C36 42 36 34 40 30 Z").both(),
+        (168, 214, 238),
+        shade=0.1,
+        alpha=0.85,
+        edge=0.2,
+    )
     for r in (10, 18, 25):
         s.line(ellipse(50, 52, r, r * 0.24), (255, 255, 255), 0.4, closed=True, alpha=0.7)
     s.fill(rect(36, 66, 28, 10, 3), GLASS, shade=0.1)
@@ -348,11 +459,15 @@ def baby_bottle(s: Sketch, look: Look) -> None:
     """A feeding bottle with a scale."""
     c = look.color
     s.ground(50, 92, 18)
-    s.fill(symmetric("M50 6 C46 6 46 12 45 16 C40 18 38 22 38 26 L50 26"), (240, 216, 190), shade=0.16)
+    s.fill(
+        symmetric("M50 6 C46 6 46 12 45 16 C40 18 38 22 38 26 L50 26"), (240, 216, 190), shade=0.16
+    )
     s.fill(rect(32, 25, 36, 11, 3), c, shade=0.16, angle=0)
     for i in range(9):
         s.line(path(f"M{35 + i * 3.8} 26 V35"), dark(c, 0.3), 0.5)
-    body = symmetric("M50 36 L34 36 C30 42 33 52 33 58 C33 66 30 74 31 86 C32 92 36 92 40 92 L50 92")
+    body = symmetric(
+        "M50 36 L34 36 C30 42 33 52 33 58 C33 66 30 74 31 86 C32 92 36 92 40 92 L50 92"
+    )
     s.fill(body, GLASS, shade=0.1, alpha=0.85)
     s.fill(rect(20, 54, 60, 40), (252, 250, 244), shade=0.04, edge=0, clip=body, alpha=0.95)
     for i in range(7):

@@ -23,43 +23,101 @@ def _motif(s: Sketch, kind: str, x: float, y: float) -> None:
         for dx, dy, turn in ((-7, 1, 20), (6, -3, -30), (0, 7, 60)):
             bean = ellipse(x + dx, y + dy, 6, 4.2).turn(turn, x + dx, y + dy)
             s.fill(bean, _BROWN, round_=True)
-            s.line(path(f"M{x + dx - 4} {y + dy} C{x + dx} {y + dy - 2} {x + dx} {y + dy + 2} {x + dx + 4} {y + dy}")
-                   .turn(turn, x + dx, y + dy), dark(_BROWN, 0.5), 0.7)
+            s.line(
+                path(
+                    f"M{x + dx - 4} {y + dy} C{x + dx} {y + dy - 2} {x + dx} {y + dy + 2} {x + dx + 4} {y + dy}"
+                ).turn(turn, x + dx, y + dy),
+                dark(_BROWN, 0.5),
+                0.7,
+            )
     elif kind == "cookies":
         _cookie(s, x - 7, y - 1)
         _cookie(s, x + 6, y + 3)
     elif kind == "nuts":
         for dx, dy, turn in ((-7, 0, 30), (5, -4, -20), (2, 7, 70), (9, 5, 10)):
-            nut = smooth([(x + dx, y + dy - 6), (x + dx + 4, y + dy), (x + dx + 2, y + dy + 5), (x + dx - 2, y + dy + 5),
-                          (x + dx - 4, y + dy)]).turn(turn, x + dx, y + dy)
+            nut = smooth(
+                [
+                    (x + dx, y + dy - 6),
+                    (x + dx + 4, y + dy),
+                    (x + dx + 2, y + dy + 5),
+                    (x + dx - 2, y + dy + 5),
+                    (x + dx - 4, y + dy),
+                ]
+            ).turn(turn, x + dx, y + dy)
             s.fill(nut, (186, 120, 66), shade=0.24)
     elif kind in {"pasta", "noodles"}:
-        s.fill(path(f"M{x - 14} {y} C{x - 12} {y + 14} {x + 12} {y + 14} {x + 14} {y} Z"), PAPER, shade=0.1)
+        s.fill(
+            path(f"M{x - 14} {y} C{x - 12} {y + 14} {x + 12} {y + 14} {x + 14} {y} Z"),
+            PAPER,
+            shade=0.1,
+        )
         for i in range(7):
-            s.line(path(f"M{x - 11 + i * 3} {y} C{x - 14 + i * 4} {y - 9} {x - 4 + i * 3} {y - 10} {x - 6 + i * 3} {y}"),
-                   (240, 202, 112), 1.3)
+            s.line(
+                path(
+                    f"M{x - 11 + i * 3} {y} C{x - 14 + i * 4} {y - 9} {x - 4 + i * 3} {y - 10} {x - 6 + i * 3} {y}"
+                ),
+                (240, 202, 112),
+                1.3,
+            )
         if kind == "noodles":
-            s.line(path(f"M{x + 4} {y - 4} L{x + 17} {y - 16} M{x + 7} {y - 3} L{x + 20} {y - 13}"), WOOD, 1.1)
+            s.line(
+                path(f"M{x + 4} {y - 4} L{x + 17} {y - 16} M{x + 7} {y - 3} L{x + 20} {y - 13}"),
+                WOOD,
+                1.1,
+            )
     elif kind == "rice":
         for i in range(16):
-            s.fill(ellipse(x - 11 + (i * 7) % 23, y - 7 + (i * 5) % 15, 2.6, 1.1).turn(i * 40, x, y), PAPER, edge=0.3)
+            s.fill(
+                ellipse(x - 11 + (i * 7) % 23, y - 7 + (i * 5) % 15, 2.6, 1.1).turn(i * 40, x, y),
+                PAPER,
+                edge=0.3,
+            )
     elif kind in {"dog food", "cat food"}:
-        s.fill(smooth([(x, y - 1), (x + 7, y + 5), (x + 6, y + 11), (x, y + 9), (x - 6, y + 11), (x - 7, y + 5)]), PAPER,
-               shade=0, edge=0)
+        s.fill(
+            smooth(
+                [
+                    (x, y - 1),
+                    (x + 7, y + 5),
+                    (x + 6, y + 11),
+                    (x, y + 9),
+                    (x - 6, y + 11),
+                    (x - 7, y + 5),
+                ]
+            ),
+            PAPER,
+            shade=0,
+            edge=0,
+        )
         for dx, dy in ((-10, 0), (-4, -6), (4, -6), (10, 0)):
             s.fill(ellipse(x + dx, y + dy, 2.8, 3.8), PAPER, shade=0, edge=0)
     elif kind == "cat litter":
-        s.fill(path(f"M{x - 9} {y + 9} V{y - 8} L{x - 3} {y - 3} H{x + 3} L{x + 9} {y - 8} V{y + 9} Z"), PAPER, shade=0,
-               edge=0)
+        s.fill(
+            path(
+                f"M{x - 9} {y + 9} V{y - 8} L{x - 3} {y - 3} H{x + 3} L{x + 9} {y - 8} V{y + 9} Z"
+            ),
+            PAPER,
+            shade=0,
+            edge=0,
+        )
         s.fill(ellipse(x - 4, y + 1, 1.2) + ellipse(x + 4, y + 1, 1.2), INK, edge=0)
     elif kind == "diapers":
-        s.fill(path(f"M{x - 14} {y - 8} H{x + 14} C{x + 14} {y} {x + 8} {y + 2} {x + 5} {y + 10} H{x - 5} C{x - 8} {y + 2}"
-                    f" {x - 14} {y} {x - 14} {y - 8} Z"), PAPER, shade=0.06)
+        s.fill(
+            path(
+                f"M{x - 14} {y - 8} H{x + 14} C{x + 14} {y} {x + 8} {y + 2} {x + 5} {y + 10} H{x - 5} C{x - 8} {y + 2}"
+                f" {x - 14} {y} {x - 14} {y - 8} Z"
+            ),
+            PAPER,
+            shade=0.06,
+        )
         s.fill(ellipse(x, y - 2, 2), RAINBOW[5], edge=0)
     elif kind == "seeds":
         petals(s, x, y, 6.4, RAINBOW[5])
     else:
-        s.fill(smooth([(x - 10, y + 8), (x - 8, y - 6), (x + 10, y - 9), (x + 7, y + 6)]), LEAF, shade=0.14)
+        s.fill(
+            smooth([(x - 10, y + 8), (x - 8, y - 6), (x + 10, y - 9), (x + 7, y + 6)]),
+            LEAF,
+            shade=0.14,
+        )
 
 
 @draws("pouch", labelled=True)
@@ -72,7 +130,12 @@ def pouch(s: Sketch, look: Look) -> None:
     s.fill(rect(23.4, 8, 53.2, 8, 1), dark(c, 0.12), shade=0.06)
     for i in range(18):
         s.line(path(f"M{25 + i * 2.95} 8.6 V15.4"), light(c, 0.4), 0.4, alpha=0.6)
-    s.soft(path("M28 18 C30 40 28 64 26 86 L31 86 C33 60 33 40 32 18 Z"), (255, 255, 255), alpha=0.4, blur=1.2)
+    s.soft(
+        path("M28 18 C30 40 28 64 26 86 L31 86 C33 60 33 40 32 18 Z"),
+        (255, 255, 255),
+        alpha=0.4,
+        blur=1.2,
+    )
     s.fill(rect(31, 24, 38, 24, 2), PAPER, shade=0.03)
     s.text(50, 31.6, look.label, 7, INK, width=34)
     s.text(50, 41, look.kind, 4.6, (96, 92, 88), width=34)
@@ -88,7 +151,9 @@ def sack(s: Sketch, look: Look) -> None:
     s.fill(body, c, shade=0.2, angle=15)
     s.fill(path("M21 8 H79 L78 16 H22 Z"), light(c, 0.25), shade=0.06)
     s.line(path("M22 13 H78"), dark(c, 0.5), 0.6)
-    s.fill(path("M19.4 44 C40 38 60 38 80.6 44 L82 68 C60 62 40 62 18 68 Z"), dark(c, 0.3), shade=0.1)
+    s.fill(
+        path("M19.4 44 C40 38 60 38 80.6 44 L82 68 C60 62 40 62 18 68 Z"), dark(c, 0.3), shade=0.1
+    )
     _motif(s, look.kind, 50, 53)
     s.text(50, 27, look.label, 8.6, ink_on(c), width=50)
     s.text(50, 77, look.kind, 6, ink_on(c), width=50)
@@ -101,7 +166,9 @@ def preserve(s: Sketch, look: Look) -> None:
     content: dict[str, RGB] = {"honey": (226, 156, 40), "nut butter": (176, 120, 70)}
     c = content.get(look.kind, (170, 40, 56) if look.seed % 3 else (206, 120, 40))
     s.ground(50, 90, 28)
-    body = path("M28 30 C22 32 22 38 22 42 V80 C22 88 26 90 32 90 H68 C74 90 78 88 78 80 V42 C78 38 78 32 72 30 Z")
+    body = path(
+        "M28 30 C22 32 22 38 22 42 V80 C22 88 26 90 32 90 H68 C74 90 78 88 78 80 V42 C78 38 78 32 72 30 Z"
+    )
     s.fill(body, c, shade=0.2, angle=10)
     s.fill(rect(24, 14, 52, 16, 3), look.color, shade=0.18, angle=0)
     for i in range(15):
@@ -126,7 +193,9 @@ def tea(s: Sketch, look: Look) -> None:
     s.text(50, 46, look.label, 6.2, INK, width=34)
     s.text(50, 53.4, "tea", 5, (96, 92, 88))
     for turn in (-50, 0, 50):
-        s.fill(smooth([(50, 60), (54, 67), (50, 77), (46, 67)]).turn(turn, 50, 77), LEAF, shade=0.16)
+        s.fill(
+            smooth([(50, 60), (54, 67), (50, 77), (46, 67)]).turn(turn, 50, 77), LEAF, shade=0.16
+        )
     s.gloss(rect(28, 30, 2.4, 58, 1.2), alpha=0.35)
 
 
@@ -146,7 +215,11 @@ def carton(s: Sketch, look: Look) -> None:
     s.text(44, 42, look.label, 7, ink_on(c), width=32)
     s.text(44, 51, "oat · almond", 4, ink_on(c), width=32, alpha=0.85)
     for turn in (-30, 0, 30):
-        s.fill(smooth([(44, 70), (46.4, 76), (44, 84), (41.6, 76)]).turn(turn, 44, 86), (206, 164, 96), shade=0.14)
+        s.fill(
+            smooth([(44, 70), (46.4, 76), (44, 84), (41.6, 76)]).turn(turn, 44, 86),
+            (206, 164, 96),
+            shade=0.14,
+        )
 
 
 @draws("sparkling water", labelled=True)
@@ -158,8 +231,13 @@ def sparkling_water(s: Sketch, look: Look) -> None:
     s.fill(rect(31, 18, 38, 66), c, shade=0.22, angle=0)
     s.fill(ellipse(50, 10.6, 14, 2.4), light(METAL, 0.4), shade=0.1)
     for i in range(20):
-        s.fill(ellipse(34 + (i * 23) % 32, 56 + (i * 17) % 26, 0.8 + (i % 3) * 0.5), light(c, 0.7), shade=0, edge=0,
-               alpha=0.8)
+        s.fill(
+            ellipse(34 + (i * 23) % 32, 56 + (i * 17) % 26, 0.8 + (i % 3) * 0.5),
+            light(c, 0.7),
+            shade=0,
+            edge=0,
+            alpha=0.8,
+        )
     s.text(50, 34, look.label, 7.4, ink_on(c), width=34)
     s.text(50, 44, "sparkling", 5, ink_on(c), width=32, alpha=0.85)
     s.gloss(rect(35, 20, 3, 62, 1.5), alpha=0.4)
@@ -174,9 +252,16 @@ def chocolate(s: Sketch, look: Look) -> None:
     s.fill(rect(28, 6, 44, 50, 2).turn(turn), _BROWN, shade=0.16)
     for row in range(4):
         for col in range(3):
-            s.fill(rect(30 + col * 13.8, 8 + row * 12, 12, 10.4, 1.4).turn(turn), light(_BROWN, 0.1), shade=0.2)
-    s.fill(path("M26 46 L30 42 L36 46 L43 41 L50 46 L57 41 L64 46 L70 42 L74 46 V54 H26 Z").turn(turn),
-           (226, 222, 214), shade=0.16)
+            s.fill(
+                rect(30 + col * 13.8, 8 + row * 12, 12, 10.4, 1.4).turn(turn),
+                light(_BROWN, 0.1),
+                shade=0.2,
+            )
+    s.fill(
+        path("M26 46 L30 42 L36 46 L43 41 L50 46 L57 41 L64 46 L70 42 L74 46 V54 H26 Z").turn(turn),
+        (226, 222, 214),
+        shade=0.16,
+    )
     s.fill(rect(26, 48, 48, 44, 1.4).turn(turn), c, shade=0.16)
     s.text(47.4, 66, look.label, 8, ink_on(c), width=42, turn=turn)
     s.text(45.2, 76, "chocolate", 4.8, ink_on(c), width=40, turn=turn, alpha=0.85)
@@ -243,14 +328,26 @@ def game_box(s: Sketch, look: Look) -> None:
     front = carton_box(s, c)
     s.text(40, 46, look.title, 6.6, ink_on(c), width=48, turn=5)
     if look.kind == "science kit":
-        s.fill(path("M36 56 H44 V64 L52 78 C53 82 50 83 48 83 H32 C30 83 27 82 28 78 L36 64 Z"), (222, 240, 244),
-               shade=0.08, alpha=0.9)
-        s.fill(path("M32 71 H48 L52 78 C53 82 50 83 48 83 H32 C30 83 27 82 28 78 Z"), RAINBOW[2], edge=0)
+        s.fill(
+            path("M36 56 H44 V64 L52 78 C53 82 50 83 48 83 H32 C30 83 27 82 28 78 L36 64 Z"),
+            (222, 240, 244),
+            shade=0.08,
+            alpha=0.9,
+        )
+        s.fill(
+            path("M32 71 H48 L52 78 C53 82 50 83 48 83 H32 C30 83 27 82 28 78 Z"),
+            RAINBOW[2],
+            edge=0,
+        )
         for x, y in ((38, 76), (44, 74), (41, 66), (39, 60)):
             s.fill(ellipse(x, y, 1.3), PAPER, edge=0)
     elif look.kind == "card game":
         for i, turn in enumerate((-26, 0, 26)):
-            s.fill(rect(33, 54, 14, 22, 1.6).turn(turn, 40, 84), PAPER if i != 1 else RAINBOW[0], shade=0.05)
+            s.fill(
+                rect(33, 54, 14, 22, 1.6).turn(turn, 40, 84),
+                PAPER if i != 1 else RAINBOW[0],
+                shade=0.05,
+            )
         s.fill(ellipse(40, 65, 3.4), PAPER, edge=0)
     else:
         for i in range(8):
@@ -267,7 +364,13 @@ def watch_box(s: Sketch, look: Look) -> None:
     c = look.color
     s.ground(50, 87, 42)
     s.fill(polygon((16, 14), (84, 14), (90, 46), (10, 46)), c)
-    s.fill(polygon((20, 18), (80, 18), (85, 44), (15, 44)), (214, 228, 236), shade=0.2, angle=30, alpha=0.9)
+    s.fill(
+        polygon((20, 18), (80, 18), (85, 44), (15, 44)),
+        (214, 228, 236),
+        shade=0.2,
+        angle=30,
+        alpha=0.9,
+    )
     s.fill(polygon((10, 46), (90, 46), (90, 66), (10, 66)), (232, 220, 200), shade=0.1)
     for i in range(4):
         x = 13 + i * 19
@@ -289,7 +392,12 @@ def packing_cubes(s: Sketch, look: Look) -> None:
         s.fill(rect(x, y, w, h, 5), tone, shade=0.14)
         s.fill(rect(x + 5, y + 4, w - 10, h * 0.42, 2), light(tone, 0.35), shade=0.08, alpha=0.8)
         for k in range(int(w / 4)):
-            s.line(path(f"M{x + 6 + k * 4} {y + 4} L{x + 8 + k * 4} {y + 4 + h * 0.42}"), dark(tone, 0.3), 0.3, alpha=0.6)
+            s.line(
+                path(f"M{x + 6 + k * 4} {y + 4} L{x + 8 + k * 4} {y + 4 + h * 0.42}"),
+                dark(tone, 0.3),
+                0.3,
+                alpha=0.6,
+            )
         s.line(path(f"M{x + 2} {y + h * 0.68} H{x + w - 2}"), INK, 1.2)
         s.fill(rect(x + w * 0.7, y + h * 0.62, 3, 6, 1), METAL)
 

@@ -15,10 +15,23 @@ def blocks(s: Sketch, look: Look) -> None:
     s.ground(50, 88, 42)
     tones = [look.color, *RAINBOW] if not look.many else [*RAINBOW, RAINBOW[0]]
     for i, (x, y, w, h) in enumerate(
-        ((12, 66, 22, 22), (38, 66, 24, 22), (66, 66, 22, 22), (20, 46, 24, 20), (56, 46, 24, 20), (40, 30, 20, 16))
+        (
+            (12, 66, 22, 22),
+            (38, 66, 24, 22),
+            (66, 66, 22, 22),
+            (20, 46, 24, 20),
+            (56, 46, 24, 20),
+            (40, 30, 20, 16),
+        )
     ):
         s.fill(rect(x, y, w, h, 1.6), tones[i % 7], shade=0.14)
-        s.line(rect(x + 2, y + 2, w - 4, h - 4, 1), light(tones[i % 7], 0.5), 0.4, closed=True, alpha=0.7)
+        s.line(
+            rect(x + 2, y + 2, w - 4, h - 4, 1),
+            light(tones[i % 7], 0.5),
+            0.4,
+            closed=True,
+            alpha=0.7,
+        )
     s.fill(path("M42 88 V80 C42 72 58 72 58 80 V88 Z"), dark(tones[1], 0.5), shade=0.08)
     s.fill(polygon((38, 30), (62, 30), (50, 12)), tones[6], shade=0.16)
     s.fill(ellipse(27, 40, 6), tones[5], round_=True)
@@ -83,7 +96,11 @@ def doll(s: Sketch, look: Look) -> None:
         s.fill(rect(x, 76, 5, 14, 2), _SKIN)
         s.fill(ellipse(x + 2.5, 90, 4.6, 3), dark(c, 0.3), round_=True)
     s.line(path("M36 50 L26 66 M64 50 L74 66"), _SKIN, 4.6)
-    s.fill(symmetric("M50 46 L40 46 L34 52 L38 58 C36 66 30 74 28 80 C38 83 44 82 50 82"), c, shade=0.18)
+    s.fill(
+        symmetric("M50 46 L40 46 L34 52 L38 58 C36 66 30 74 28 80 C38 83 44 82 50 82"),
+        c,
+        shade=0.18,
+    )
     s.line(path("M29 78.6 C40 81.6 60 81.6 71 78.6"), light(c, 0.6), 1.2)
     for i in range(8):
         s.fill(ellipse(37 + (i * 11) % 26, 62 + (i * 7) % 14, 1.2), light(c, 0.65), shade=0, edge=0)
@@ -92,7 +109,13 @@ def doll(s: Sketch, look: Look) -> None:
     s.fill(symmetric("M50 11 C38 11 32 18 33 27 C40 26 46 20 50 15"), hair, shade=0.14)
     for x in (44, 56):
         s.fill(ellipse(x, 31, 1.6, 2), INK, edge=0)
-        s.fill(ellipse(x + (3 if x > 50 else -3), 36, 2.4, 1.5), (240, 160, 150), shade=0, edge=0, alpha=0.7)
+        s.fill(
+            ellipse(x + (3 if x > 50 else -3), 36, 2.4, 1.5),
+            (240, 160, 150),
+            shade=0,
+            edge=0,
+            alpha=0.7,
+        )
     s.line(path("M46.6 37.4 C48.4 39.6 51.6 39.6 53.4 37.4"), (196, 84, 84), 0.9)
     s.fill(path("M66 14 L60 10 V20 Z M66 14 L73 10 V20 Z"), c)
 
@@ -105,20 +128,59 @@ def puzzle(s: Sketch, look: Look) -> None:
     s.fill(frame, (164, 206, 232), shade=0.2, angle=90)
     shift = look.seed % 20
     s.fill(ellipse(26 + shift, 32, 7), (250, 214, 120), edge=0)
-    s.fill(smooth([(0, 90), (6, 56), (26, 44 + shift / 4), (50, 60), (60, 90)]), look.color, clip=frame, shade=0.2)
-    s.fill(smooth([(34, 92), (56, 58), (78, 46), (100, 66), (104, 92)]), RAINBOW[2], clip=frame, shade=0.2)
-    s.fill(smooth([(0, 92), (10, 72), (50, 68), (96, 74), (104, 92)]), (236, 190, 110), clip=frame, shade=0.16)
+    s.fill(
+        smooth([(0, 90), (6, 56), (26, 44 + shift / 4), (50, 60), (60, 90)]),
+        look.color,
+        clip=frame,
+        shade=0.2,
+    )
+    s.fill(
+        smooth([(34, 92), (56, 58), (78, 46), (100, 66), (104, 92)]),
+        RAINBOW[2],
+        clip=frame,
+        shade=0.2,
+    )
+    s.fill(
+        smooth([(0, 92), (10, 72), (50, 68), (96, 74), (104, 92)]),
+        (236, 190, 110),
+        clip=frame,
+        shade=0.16,
+    )
     for i in range(1, 5):
         x, y = 10 + i * 16, 16 + i * 12.8
-        knobs = "".join(f" L{x} {20 + k * 12.8} C{x + 6 * (-1) ** (k + i)} {17 + k * 12.8}"
-                        f" {x + 6 * (-1) ** (k + i)} {27 + k * 12.8} {x} {24 + k * 12.8}" for k in range(5))
+        knobs = "".join(
+            f" L{x} {20 + k * 12.8} C{x + 6 * (-1) ** (k + i)} {17 + k * 12.8}"
+            f" {x + 6 * (-1) ** (k + i)} {27 + k * 12.8} {x} {24 + k * 12.8}"
+            for k in range(5)
+        )
         s.line(path(f"M{x} 16{knobs} L{x} 80"), dark((150, 150, 150), 0.5), 0.5, alpha=0.75)
         if i < 5:
-            bumps = "".join(f" L{15 + k * 16} {y} C{12 + k * 16} {y + 6 * (-1) ** (k + i)}"
-                            f" {22 + k * 16} {y + 6 * (-1) ** (k + i)} {19 + k * 16} {y}" for k in range(5))
+            bumps = "".join(
+                f" L{15 + k * 16} {y} C{12 + k * 16} {y + 6 * (-1) ** (k + i)}"
+                f" {22 + k * 16} {y + 6 * (-1) ** (k + i)} {19 + k * 16} {y}"
+                for k in range(5)
+            )
             s.line(path(f"M10 {y}{bumps} L90 {y}"), dark((150, 150, 150), 0.5), 0.5, alpha=0.75)
-    piece = smooth([(66, 66), (73, 67), (74, 61), (80, 61), (81, 67), (88, 66), (87, 73), (93, 74), (93, 80), (87, 81),
-                    (88, 88), (66, 88), (67, 81), (61, 80), (61, 74), (67, 73)]).turn(16, 77, 77)
+    piece = smooth(
+        [
+            (66, 66),
+            (73, 67),
+            (74, 61),
+            (80, 61),
+            (81, 67),
+            (88, 66),
+            (87, 73),
+            (93, 74),
+            (93, 80),
+            (87, 81),
+            (88, 88),
+            (66, 88),
+            (67, 81),
+            (61, 80),
+            (61, 74),
+            (67, 73),
+        ]
+    ).turn(16, 77, 77)
     s.soft(piece.shift(1, 2), INK, alpha=0.4, blur=1.2)
     s.fill(piece, look.color, shade=0.2)
 
@@ -130,10 +192,21 @@ def toy_car(s: Sketch, look: Look) -> None:
     s.ground(50, 82, 42, alpha=0.35)
     s.line(path("M78 42 L86 12"), INK, 1)
     s.fill(ellipse(86, 11, 1.6), RAINBOW[0])
-    body = path("M8 62 C8 54 14 50 24 50 L36 34 C38 30 42 30 46 30 H62 C66 30 70 32 72 36 L80 48 C90 50 94 54 94 62 V68 H8 Z")
+    body = path(
+        "M8 62 C8 54 14 50 24 50 L36 34 C38 30 42 30 46 30 H62 C66 30 70 32 72 36 L80 48 C90 50 94 54 94 62 V68 H8 Z"
+    )
     s.fill(body, c, shade=0.2)
-    s.fill(path("M30 49 L40 36 H50 V49 Z M54 36 H63 C66 36 67 37 68 39 L74 49 H54 Z"), (60, 76, 96), shade=0.3)
-    s.fill(path("M10 58 H94 V63 H9 Z"), light(c, 0.7) if luminance(c) < 0.7 else INK, shade=0.05, edge=0.2)
+    s.fill(
+        path("M30 49 L40 36 H50 V49 Z M54 36 H63 C66 36 67 37 68 39 L74 49 H54 Z"),
+        (60, 76, 96),
+        shade=0.3,
+    )
+    s.fill(
+        path("M10 58 H94 V63 H9 Z"),
+        light(c, 0.7) if luminance(c) < 0.7 else INK,
+        shade=0.05,
+        edge=0.2,
+    )
     s.text(52, 57, "27", 8, (255, 255, 255) if luminance(c) < 0.7 else INK)
     s.fill(rect(84, 40, 11, 4, 1), dark(c, 0.3))
     for x in (27, 75):
@@ -205,7 +278,12 @@ def crayons(s: Sketch, look: Look) -> None:
     tones = (*RAINBOW, (90, 180, 190), (120, 84, 60))
     for i, tone in enumerate(tones):
         x, top = 20 + i * 7.6, 16 + (i * 5) % 9
-        s.fill(path(f"M{x} {top + 8} L{x + 2} {top} H{x + 4.4} L{x + 6.4} {top + 8} V70 H{x} Z"), tone, angle=0, shade=0.2)
+        s.fill(
+            path(f"M{x} {top + 8} L{x + 2} {top} H{x + 4.4} L{x + 6.4} {top + 8} V70 H{x} Z"),
+            tone,
+            angle=0,
+            shade=0.2,
+        )
         s.line(path(f"M{x} {top + 12} H{x + 6.4}"), dark(tone, 0.4), 0.8)
     s.fill(path("M16 46 C34 54 66 54 84 46 V90 H16 Z"), c, shade=0.14)
     s.fill(ellipse(50, 71, 19, 11), PAPER, shade=0.04)
@@ -220,7 +298,9 @@ def scooter(s: Sketch, look: Look) -> None:
     s.tube(path("M74 78 L60 14"), METAL, 3)
     s.tube(path("M48 16 L73 11"), INK, 2.4)
     s.fill(rect(44, 13, 9, 6, 3).turn(-12, 48, 16) + rect(69, 8, 9, 6, 3).turn(-12, 73, 11), c)
-    s.fill(path("M14 76 L60 74 C66 74 68 62 70 56 L75 58 C74 72 70 81 62 81 L14 83 Z"), c, shade=0.2)
+    s.fill(
+        path("M14 76 L60 74 C66 74 68 62 70 56 L75 58 C74 72 70 81 62 81 L14 83 Z"), c, shade=0.2
+    )
     s.line(path("M20 77.6 L58 76"), INK, 2.2)
     for x in (16, 80):
         s.fill(ellipse(x, 82, 9), INK, round_=True)
