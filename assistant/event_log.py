@@ -8,6 +8,7 @@ reason and the rest of the batch goes in.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -26,10 +27,31 @@ from assistant.storage.tables import EventRow
 FUTURE_TOLERANCE = timedelta(days=1)
 """A clock may be a little ahead; an event from later than this is a fault of the sender."""
 BATCH = 500
+MOST_PIECES = 1_000_000
 _MAX_REASONS = 1000
+_OF_ITEMS = frozenset(
+    {
+        "view_item_list",
+        "view_item",
+        "add_to_cart",
+        "remove_from_cart",
+        "purchase",
+        "like",
+        "dislike",
+        "rate",
+    }
+)
 
 _events: Table = EventRow.metadata.tables["events"]
 _FIELDS = tuple(Event.model_fields)
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """Why one event is refused, and its id if it has one."""
+
+    event_id: str | None
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -86,10 +108,10 @@ class EventLog:
         while batch := list(islice(numbered, BATCH)):
             rows: dict[str, Event] = {}
             for index, given in batch:
-                event = _checked(index, given, latest, added)
-                if event is None:
-                    continue
-                if event.event_id in rows:
+                event = check(given, latest)
+                if isinstance(event, Rejection):
+                    added.refuse(Rejected(index, event.event_id, event.reason))
+                elif event.event_id in rows:
                     added.duplicates += 1
                 else:
                     rows[event.event_id] = event
@@ -152,6 +174,8 @@ class EventLog:
 
     def _insert(self, events: Sequence[Event]) -> int:
         rows = [event.model_dump() for event in events]
+        for row in rows:
+            row["query"] = row["query"] and row["query"].replace("\0", " ")
         with self._database.write() as connection:
             insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
             statement = insert(_events).on_conflict_do_nothing(index_elements=["event_id"])
@@ -183,9 +207,13 @@ def _event(row: Row[Any]) -> Event:
     return Event.model_construct(**row._mapping)
 
 
-def _checked(
-    index: int, given: Event | Mapping[str, Any], latest: datetime, added: Added
-) -> Event | None:
+def check(given: Event | Mapping[str, Any], latest: datetime) -> Event | Rejection:
+    """The event, or why it is refused; never raises for any JSON value.
+
+    Args:
+        given: an event, or a JSON object to be one.
+        latest: no event may be dated after this (aware).
+    """
     if isinstance(given, Event):
         event = given
     else:
@@ -193,21 +221,41 @@ def _checked(
             event = Event.model_validate(given)
         except ValidationError as error:
             claimed = given.get("event_id") if isinstance(given, Mapping) else None
-            event_id = claimed if isinstance(claimed, str) else None
-            added.refuse(Rejected(index, event_id, reason_of(error)))
-            return None
-    if event.ts > latest:
-        added.refuse(
-            Rejected(index, event.event_id, "ts: more than a day in the future, check the clock")
-        )
-        return None
-    return event
+            return Rejection(claimed if isinstance(claimed, str) else None, reason_of(error))
+    fault = _fault(event, latest)
+    return event if fault is None else Rejection(event.event_id, fault)
+
+
+def _fault(event: Event, latest: datetime) -> str | None:
+    items, value = event.item_id is not None or bool(event.item_ids), event.value
+    faults = {
+        "ts: more than a day in the future, check the clock": event.ts > latest,
+        f"item_id: {event.type} needs an item": event.type in _OF_ITEMS and not items,
+        "query: a search needs its words": event.type == "search" and event.query is None,
+        "promotion_id: redeem_promotion needs one": (
+            event.type == "redeem_promotion" and event.promotion_id is None
+        ),
+        "value: a rating lies between 1 and 5": (
+            event.type == "rate" and (value is None or not 1 <= value <= 5)
+        ),
+        "value: not a finite number": value is not None and not math.isfinite(value),
+        f"quantity: more than {MOST_PIECES}": (event.quantity or 1) > MOST_PIECES,
+        f"position: more than {MOST_PIECES}": (event.position or 1) > MOST_PIECES,
+        "a NUL character in an id": any("\0" in text for text in _ids(event)),
+    }
+    return next((fault for fault, there in faults.items() if there), None)
+
+
+def _ids(event: Event) -> tuple[str, ...]:
+    ids = (event.event_id, event.user_id, event.session_id, event.item_id, event.promotion_id)
+    return (*filter(None, ids), *event.item_ids)
 
 
 def reason_of(error: ValidationError) -> str:
     """A validation error as one short line: field and fault, without the value given."""
     parts = []
     for fault in error.errors(include_url=False, include_input=False)[:3]:
-        where = ".".join(str(part) for part in fault["loc"]) or "event"
+        place = ".".join(str(part) for part in fault["loc"]) or "event"
+        where = "".join(letter if letter.isprintable() else "?" for letter in place[:80])
         parts.append(f"{where}: {fault['msg']}")
     return "; ".join(parts)

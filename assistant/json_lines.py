@@ -1,12 +1,15 @@
-"""Reading JSON Lines files, plain or gzipped, line by line, whatever is in them.
+"""Reading files of JSON objects, plain or gzipped, one at a time, whatever is in them.
 
-A line that is no JSON object comes out as a :class:`BadLine` and reading goes on; a line longer
-than 1 MiB is refused without being held in memory.
+JSON Lines is the form; one JSON array of objects, as some exports write it, is read as well
+(:func:`read_objects`). A line that is no JSON object comes out as a :class:`BadLine` and reading
+goes on; a line longer than 1 MiB is refused without being held in memory.
 """
 
 from __future__ import annotations
 
 import gzip
+import io
+import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,6 +51,54 @@ def read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadLine]
                     continue
                 if line.strip():
                     yield number, parse_object(line)
+    except (OSError, EOFError, zlib.error) as error:
+        raise unreadable(path, error) from error
+
+
+def read_objects(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
+    """Like :func:`read_json_lines`, and one JSON array too (numbered by its elements).
+
+    An array that is cut off or broken gives its whole elements, then one :class:`BadLine`.
+
+    Raises:
+        UnreadableFileError: if the file cannot be opened, or its gzip stream is broken.
+    """
+    try:
+        with open_binary(path) as stream:
+            array = stream.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+    except (OSError, EOFError, zlib.error) as error:
+        raise unreadable(path, error) from error
+    yield from _read_array(path) if array else read_json_lines(path)
+
+
+def _read_array(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
+    decoder, number, text, ended = json.JSONDecoder(), 0, "", False
+    try:
+        with open_binary(path) as stream:
+            chunks = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace")
+            text = chunks.read(MAX_LINE).lstrip()[1:]
+            while True:
+                text = text.lstrip(" \t\r\n,")
+                if text.startswith("]"):
+                    return
+                try:
+                    value, end = decoder.raw_decode(text)
+                except (json.JSONDecodeError, RecursionError):
+                    more = "" if ended or len(text) > 2 * MAX_LINE else chunks.read(MAX_LINE)
+                    ended = not more
+                    if ended:
+                        yield number + 1, BadLine(text[:200], "array: cut off or not JSON here")
+                        return
+                    text += more
+                    continue
+                number += 1
+                text = text[end:]
+                yield (
+                    number,
+                    value
+                    if isinstance(value, dict)
+                    else BadLine(str(value)[:200], "element: JSON, but not an object"),
+                )
     except (OSError, EOFError, zlib.error) as error:
         raise unreadable(path, error) from error
 

@@ -60,7 +60,7 @@ def _scored(hit: Hit, context: RankingContext, weights: Weights, scale: ListScal
     if hit.relevance < weights.promotion_floor:
         values["promotion"] = Factor(0.0)
     contributions = {
-        name: (-1 if name in NEGATIVE else 1) * getattr(weights, name) * factor.value
+        name: (-1 if name in NEGATIVE else 1) * getattr(weights, name) * factor.value + 0.0
         for name, factor in values.items()
     }
     if hit.product.availability == "out_of_stock":

@@ -1,9 +1,9 @@
 """Why a product stands where it does, in the shopper's language.
 
-Honest by construction: a factor is named only if it adds to the score and adds more than it does
-for the average candidate, and the sentence is filled with the facts the factor saw. The two or
-three with the largest margin make the sentence. Values come from the catalogue and are a
-stranger's text: they fill a template and are never read as one. Interfaces escape them.
+Honest by construction: a factor is named only if it adds to the score, and adds at least what it
+does for the average candidate, and it is filled with the facts the factor saw. The two or three
+with the largest margin make the sentence, relevance after the rest. Values come from the catalogue
+and are a stranger's text: they fill a template and are never read as one. Interfaces escape them.
 """
 
 from __future__ import annotations
@@ -43,7 +43,10 @@ def reasons(ranked: Ranked, context: RankingContext, language: str) -> tuple[lis
     deciding = sorted(
         (name for name, text in texts.items() if text and _decides(name, ranked)),
         key=lambda name: (-ranked.margins.get(name, 0.0), -ranked.contributions[name], name),
-    )[:MOST]
+    )
+    # That a card is what was asked for goes without saying, where there is more to say.
+    others = [name for name in deciding if name != "relevance"]
+    said = others[:MOST] if len(others) > 1 else deciding[:MOST]
     parts = [
         Reason(
             factor=name,
@@ -55,7 +58,7 @@ def reasons(ranked: Ranked, context: RankingContext, language: str) -> tuple[lis
         )
         if contribution != 0.0
     ]
-    return parts, _capital(words["join"].join(texts[name] for name in deciding))
+    return parts, _capital(words["join"].join(texts[name] for name in said))
 
 
 def _decides(name: str, ranked: Ranked) -> bool:
