@@ -1,0 +1,1 @@
+"""One module a command: its arguments, its example, and its run."""
