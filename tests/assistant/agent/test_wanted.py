@@ -1,0 +1,45 @@
+from decimal import Decimal
+
+from assistant.agent.phrases import Phrases
+from assistant.agent.wanted import constraints_of, limits_in_words
+from assistant.intent import Intent
+
+INTENT = Intent(
+    query="warm jumper",
+    product_type="jumper",
+    price_max=50,
+    currency="USD",
+    exclude=["wool"],
+    features=["warm"],
+    recipient="father",
+    min_rating=4.0,
+)
+
+
+def test_what_is_hard_becomes_a_constraint_and_wishes_do_not():
+    constraints = constraints_of(INTENT)
+    assert constraints.price_max == Decimal(50)
+    assert constraints.exclude == ("wool",)
+    assert constraints.genders == ("male",)
+    assert set(constraints.names) == {"price_max", "exclude", "genders", "min_rating"}
+
+
+def test_a_recipient_without_a_gender_does_not_narrow():
+    assert constraints_of(Intent(recipient="colleague")).genders == ()
+
+
+def test_the_limits_are_said_back_in_the_shoppers_language():
+    constraints = constraints_of(INTENT.model_copy(update={"price_min": 20.0}))
+    english = limits_in_words(constraints, Phrases("en"), "USD")
+    assert english == (
+        " between $20.00 and $50.00, without wool, for men, rated 4 or better"
+    )
+    chinese = limits_in_words(constraints, Phrases("zh"), "USD")
+    assert "不含wool的" in chinese
+    assert limits_in_words(constraints_of(Intent()), Phrases("en"), "USD") == ""
+
+
+def test_lifting_a_constraint_leaves_the_others():
+    left = constraints_of(INTENT).without("price_max")
+    assert left.price_max is None
+    assert left.exclude == ("wool",)
