@@ -108,7 +108,7 @@ def print_rows(title: str, rows: Sequence[Row], notes: Sequence[str] = ()) -> No
         table.add_row(*(Text(_cell(row.get(column), intervals.get(column))) for column in columns))
     console.print(table)
     for row in rows:
-        if versus := row.get("versus"):
+        for versus in row.get("versus", ()):
             note = (
                 f"{row['system']} against {versus['system']}: {versus['metric']} "
                 f"{versus['difference']:+.4f}, p = {versus['p_value']:.4f} "

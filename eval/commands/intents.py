@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> None:
         ]
         rows.append(intent_row(name, answers[name], seed=options.seed))
     if len(rows) > 1:
-        rows[0]["versus"] = _versus(answers, seed=options.seed)
+        rows[0]["versus"] = [_versus(answers, seed=options.seed)]
     parts = [row for name in systems for row in _breakdown(name, answers[name], options.seed)]
     about = meta(seed=options.seed, data={"gold": options.gold}, intents=len(gold), sources=sources)
     print_rows(f"Intents: {len(gold)} conversations of {options.gold.name}", rows)

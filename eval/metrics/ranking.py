@@ -1,8 +1,8 @@
 """All ranking metrics of one system at once, and the rows of a comparison.
 
-The first system is ours. It is compared with the best of the others by the headline metric; the
-p-value on its row is that comparison's (see ``significance``). Choosing the best baseline after
-looking is against ourselves, so no correction for many comparisons is made.
+The first system is ours. It is compared with the best of the others by the headline metric, or the
+best of each group that the caller names (see ``significance`` for the p-value). Choosing the best
+baseline after looking is against ourselves, so no correction for many comparisons is made.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ def ranking_rows(
     judgments: Judgments,
     *,
     catalogue_size: int,
+    against: Sequence[Sequence[str]] | None = None,
     clusters: Mapping[str, str] | None = None,
     min_grade: float = 0,
     seed: int = 0,
@@ -69,8 +70,8 @@ def ranking_rows(
     """One row a system, and each system's headline metric by query.
 
     A row has every metric of :func:`ranking_metrics`, ``coverage@10``, the times, ``intervals``
-    (95 %, ``{metric: [low, high]}``), and on the first row ``versus`` with the best other system,
-    the difference and its p-value.
+    (95 %, ``{metric: [low, high]}``), and the first row ``versus``: the best system of each group
+    of ``against`` (by default one group, all others), the difference and its p-value.
     """
     rows: list[dict[str, Any]] = []
     headline: dict[str, Values] = {}
@@ -86,13 +87,16 @@ def ranking_rows(
                 headline[system.name] = found
         row["coverage@10"] = round(coverage(system.run, catalogue_size), 4)
         rows.append({**row, **percentiles_ms(system.times_ms), "intervals": intervals})
-    if len(rows) > 1:
-        best = max(rows[1:], key=lambda row: float(row[HEADLINE]))
-        ours, theirs = headline[systems[0].name], headline[str(best["system"])]
-        rows[0]["versus"] = {
-            "system": best["system"],
+    mean = {name: fmean(found.values()) for name, found in headline.items()}
+    others = [[system.name for system in systems[1:]]] if against is None else against
+    ours = systems[0].name
+    rows[0]["versus"] = [
+        {
+            "system": best,
             "metric": HEADLINE,
-            "difference": round(fmean(ours.values()) - fmean(theirs.values()), 4),
-            "p_value": round(paired_p(ours, theirs, clusters, seed=seed), 4),
+            "difference": round(mean[ours] - mean[best], 4),
+            "p_value": round(paired_p(headline[ours], headline[best], clusters, seed=seed), 4),
         }
+        for best in (max(group, key=lambda name: mean[name]) for group in others if group)
+    ]
     return rows, headline
