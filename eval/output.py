@@ -46,7 +46,7 @@ _PIPED_WIDTH = 240
 def meta(*, seed: int, data: Mapping[str, Path], **counts: Any) -> dict[str, Any]:
     """What a figure depends on: the command, the files' hashes, versions, machine, date, seed."""
     return {
-        "command": shlex.join(["python", "-m", "eval", *sys.argv[1:]]),
+        "command": shlex.join(["python", "-m", _module(), *sys.argv[1:]]),
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "seed": seed,
         "data": {
@@ -145,3 +145,10 @@ def _versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
+
+
+def _module() -> str:
+    """The module that was run with ``python -m``, as it was named there."""
+    spec = getattr(sys.modules["__main__"], "__spec__", None)
+    name = spec.name if spec is not None else "eval"
+    return str(name).removesuffix(".__main__")
