@@ -95,8 +95,8 @@ def main() -> None:
                 turns.append(timed)
                 if options.transcript:
                     shown = "; ".join(card.title for card in timed.turn.cards)
-                    print(f"> {timed.message}\n  [{timed.turn.intent.action}] {timed.turn.text}")  # noqa: T201
-                    print(f"  {shown}" if shown else "")  # noqa: T201
+                    print(f"> {timed.message}\n  [{timed.turn.intent.action}] {timed.turn.text}")
+                    print(f"  {shown}" if shown else "")
         finally:
             assistant.close()
     rows = rows_of(turns)
@@ -111,8 +111,8 @@ def main() -> None:
     )
     notes = [
         f"intents from {about['intents_from']}; actions {about['actions']}",
-        f"peak memory {memory.mib:.0f} MiB, the language model's server included; "
-        f"first start (demo store built and indexed) {opened_s} s",
+        f"peak memory {memory.mib:.0f} MiB, the language model's server included",
+        f"first start, the demo store built and indexed: {opened_s} s",
     ]
     print_rows(f"{len(turns)} turns on the demo store", rows, notes)
     write_json(options.json, rows, about)
