@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -101,7 +100,7 @@ def products_router(assistant: Assistant) -> APIRouter:
         profile = assistant.profiles.get(user_id)
         return PromotionsReply(
             user_id=user_id,
-            promotions=list(assistant.promotions.active(profile, datetime.now(UTC))),
+            promotions=list(assistant.promotions.active(profile)),
         )
 
     return router

@@ -1,0 +1,89 @@
+"""Turns, cart, profile and header as HTML, through Jinja templates that escape every value.
+
+Product text, messages and replies are strangers' text: they only ever reach a template as values,
+and autoescaping is on for all of them. Nothing here is marked safe. Given up: rich text in replies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assistant.agent.phrases import money
+from assistant.agent.turn import Card, Cart, Chip, Reason, Turn
+from assistant.api.pictures import picture_url
+from assistant.profiles.model import Profile
+from assistant.profiles.shoppers import Shopper
+from assistant.web.words import Words
+
+MOST_TAGS = 12
+
+_environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
+
+
+def _share(reason: Reason, card: Card) -> float:
+    """A factor's contribution as a part of the card's largest one, in [0, 1]."""
+    largest = max((abs(one.contribution) for one in card.reasons), default=0.0)
+    return round(abs(reason.contribution) / largest, 2) if largest else 0.0
+
+
+def _leaf(value: str) -> str:
+    """The last part of a category path; any other value as it is."""
+    return value.rsplit(" > ", 1)[-1]
+
+
+_environment.globals.update(money=money, picture=picture_url, share=_share, leaf=_leaf)
+
+
+def turn_html(said: str, text: str, turn: Turn | None, *, turn_id: int, words: Words) -> str:
+    """One exchange: what was said, the reply's text so far, and its parts once it is complete."""
+    return _environment.get_template("turn.html").render(
+        said=said,
+        text=text,
+        turn=turn,
+        turn_id=turn_id,
+        words=words,
+        listing="、" if words.language == "zh" else ", ",
+    )
+
+
+def welcome_html(words: Words, starters: Sequence[Chip], *, name: str = "") -> str:
+    """What stands in an empty conversation: a greeting and requests to start with."""
+    return _environment.get_template("welcome.html").render(
+        words=words, name=name, starters=starters
+    )
+
+
+def header_html(
+    words: Words, shoppers: Sequence[Shopper], *, user_id: str | None, count: int
+) -> str:
+    """Name, shopper sign-in, theme, and the cart's button with its count."""
+    return _environment.get_template("header.html").render(
+        words=words, shoppers=shoppers, user_id=user_id, count=count
+    )
+
+
+def cart_html(words: Words, cart: Cart) -> str:
+    """The cart with what promotions take off it."""
+    return _environment.get_template("cart.html").render(words=words, cart=cart)
+
+
+def profile_html(words: Words, profile: Profile, *, persona: str = "") -> str:
+    """The profile's strongest tags, so that the shopper sees what moves the order."""
+    return _environment.get_template("profile.html").render(
+        words=words, profile=profile, persona=persona, tags=profile.tags[:MOST_TAGS]
+    )
+
+
+def announcement_html(text: str) -> str:
+    """A line for screen readers, spoken when it changes."""
+    template = '<p class="unseen" role="status" aria-live="polite">{{ text }}</p>'
+    return _environment.from_string(template).render(text=text)
