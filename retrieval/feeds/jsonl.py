@@ -1,0 +1,40 @@
+"""JSON Lines: one object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import orjson
+
+from retrieval.feeds.lines import read_lines
+from retrieval.feeds.row import Row
+
+
+def read_jsonl(stream: BinaryIO) -> Iterator[Row]:
+    """The objects of ``stream``; empty lines are passed over."""
+    number = 0
+    for line in read_lines(stream):
+        if not line.text.strip() and line.error is None:
+            continue
+        number += 1
+        if line.error is not None:
+            yield Row(number, raw=line.text, error=line.error, ends_feed=line.ends_feed)
+            continue
+        try:
+            data = _parse(line.text)
+        except (ValueError, RecursionError):
+            yield Row(number, raw=line.text, error="broken JSON")
+            continue
+        if isinstance(data, dict):
+            yield Row(number, data, line.text)
+        else:
+            yield Row(number, raw=line.text, error="not a JSON object")
+
+
+def _parse(text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text)  # reads NaN and Infinity, which Python's own writers leave behind
