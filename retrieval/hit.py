@@ -17,3 +17,7 @@ class Hit(BaseModel):
     scores: dict[str, float] = Field(
         default_factory=dict, description="Raw scores by retriever: `bm25`, `dense`, `fused`."
     )
+    type_match: bool | None = Field(
+        default=None,
+        description="Whether the product is of the kind asked for; null where none was asked.",
+    )

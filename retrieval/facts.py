@@ -1,0 +1,165 @@
+"""What a product is, in normalised values: the one reading that filters and metadata share.
+
+A fact comes from the product's own field. Where the field is empty it is read from attributes of
+the same name ("product_colour") and, failing that, from the title, because shops that leave a
+field out put the value there ("Notebook Silver 43.2 cm"). The description never counts: it talks
+of other things too ("goes with black shoes"). What is found nowhere is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from retrieval.product import Product
+from retrieval.texts import titles, values_of
+from retrieval.values import color_families, fold, gender, is_cjk, materials, size_key
+from retrieval.values.sizes import UNIT_BY_WORD
+from retrieval.values.text import tokens
+
+_COLOR = re.compile(r"(?:product_)?colou?rs?(?:_zh)?|颜色")
+_MATERIAL = re.compile(r"(?:product_)?materials?(?:_zh)?|fabric|材质|面料")
+_SIZE = re.compile(r"(?:product_)?sizes?|display_diagonal|screen_size|capacity|尺码|尺寸")
+_BRAND = re.compile(r"brand(?:_zh)?|品牌")
+_UNITS = "|".join(sorted(map(re.escape, UNIT_BY_WORD), key=len, reverse=True))
+_MEASURE = re.compile(rf"\d+(?:[.,]\d+)?\s?-?(?:{_UNITS})(?![a-z])")
+_LATIN_WORD = re.compile(r"[^\W_]")
+
+
+class Facts(NamedTuple):
+    """A product's values, brought to one form. Empty where unknown, NaN for numbers."""
+
+    price: float
+    """What is charged now, in ``currency``."""
+    currency: str
+    brand: str
+    """Brand names, padded words joined by ``|`` for matching; the title where there is no brand."""
+    colors: frozenset[str]
+    sizes: frozenset[str]
+    materials: frozenset[str]
+    gender: str
+    department: str
+    """The first part of the category path, folded."""
+    category: tuple[str, ...]
+    """The category path, each part as padded words."""
+    rating: float
+    on_sale: bool
+    in_stock: bool
+    words: str
+    """All that is said of the product, as padded words, for `exclude`."""
+
+
+def facts(product: Product) -> Facts:
+    """The facts of one product."""
+    named = tuple(titles(product))
+    path = [part.strip() for part in product.category.split(">") if part.strip()]
+    charged = product.charged
+    return Facts(
+        price=float("nan") if charged is None else float(charged),
+        currency=product.currency,
+        brand=_brand(product, named),
+        colors=_read(color_values, [product.color])
+        or _read(color_values, _named(product, _COLOR))
+        or _read(color_families, named),
+        sizes=_read(size_key, product.sizes)
+        or _read(size_key, _named(product, _SIZE))
+        or _read(size_key, _measures(named)),
+        materials=_read(material_values, [product.material])
+        or _read(material_values, _named(product, _MATERIAL))
+        or _read(materials, named),
+        gender=_gender(product, named),
+        department=fold(path[0]) if path else "",
+        category=tuple(padded(part) for part in path),
+        rating=float("nan") if product.rating is None else product.rating,
+        on_sale=product.discounted,
+        in_stock=product.availability == "in_stock",
+        words=_words(product, named),
+    )
+
+
+@lru_cache(maxsize=65_536)
+def padded(text: str) -> str:
+    """``text`` as words with a space at each end, so that whole words match as substrings.
+
+    Chinese has no word breaks: spaces between Chinese characters are left out.
+
+    Examples:
+        >>> padded("Running Shoes"), padded("智能 手表")
+        (' running shoe ', ' 智能手表 ')
+    """
+    words = tokens(text)
+    joined = " ".join(words)
+    if is_cjk(joined):
+        joined = re.sub(r"(?<=[\u3040-\u9fff]) (?=[\u3040-\u9fff])", "", joined)
+    return f" {joined} "
+
+
+def stands_in(needle: str, haystack: str) -> bool:
+    """Whether one padded text stands in another; Chinese needles match anywhere.
+
+    Examples:
+        >>> shoe, red = padded("shoe"), padded("red")
+        >>> stands_in(shoe, padded("Running Shoes")), stands_in(red, padded("Incredible"))
+        (True, False)
+    """
+    bare = needle.strip()
+    return bool(bare) and (bare if is_cjk(bare) else needle) in haystack
+
+
+def color_values(text: str) -> frozenset[str]:
+    """Colour families, or the words themselves where they name none ("transparent")."""
+    return color_families(text) or _literal(text)
+
+
+def material_values(text: str) -> frozenset[str]:
+    """Material names, or the words themselves where they name none ("vegan cork blend")."""
+    return materials(text) or _literal(text)
+
+
+def _literal(text: str) -> frozenset[str]:
+    words = padded(text)
+    return frozenset({words}) if words.strip() else frozenset()
+
+
+def _read(read: Callable[[str], frozenset[str]], texts: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(read(text) for text in texts if text))
+
+
+def _named(product: Product, pattern: re.Pattern[str]) -> list[str]:
+    texts: list[str] = []
+    for name, value in product.attributes.items():
+        if pattern.fullmatch(name):
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                texts.append(f"{value:g} in" if "diagonal" in name else f"{value:g}")
+            else:
+                texts.extend(values_of(value))
+    return texts
+
+
+def _measures(named: Iterable[str]) -> list[str]:
+    return [measure for title in named for measure in _MEASURE.findall(fold(title))]
+
+
+def _brand(product: Product, named: Iterable[str]) -> str:
+    stated = [product.brand, *_named(product, _BRAND)]
+    return "|".join(padded(text) for text in stated if text) or "|".join(map(padded, named))
+
+
+def _gender(product: Product, named: Iterable[str]) -> str:
+    for text in (product.gender, product.category, " ".join(named)):
+        if found := gender(text):
+            return found
+    return ""
+
+
+def _words(product: Product, named: Iterable[str]) -> str:
+    texts = [*named, product.brand, product.category, product.color, product.material]
+    for name, value in product.attributes.items():
+        if value is True:
+            texts.append(name.replace("_", " "))
+        else:
+            texts.extend(values_of(value))
+    texts.append(product.description)
+    return " | ".join(padded(text).strip() for text in texts if _LATIN_WORD.search(text)).join("  ")

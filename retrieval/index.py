@@ -1,0 +1,268 @@
+"""The search index: the one door through which the rest of Aisle finds products.
+
+It ties together the catalogue (records, the truth), the vectors in ChromaDB, the word index and
+the filters. Searches read an unchanging snapshot; when the catalogue's version has grown, a small
+catalogue is read again at once, and a large one in the background while the old snapshot serves.
+What a search returns is always checked against the records as they are now, so a product that
+was deleted or repriced a moment ago is never shown as if it still fitted.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from retrieval import similar as likeness
+from retrieval import snapshot as snapshots
+from retrieval.catalogue import Catalogue
+from retrieval.constraints import Constraints
+from retrieval.embedding import Embedder, embedder
+from retrieval.facts import facts
+from retrieval.fusion import min_max
+from retrieval.hit import Hit
+from retrieval.product import Product
+from retrieval.search import Scored, Searcher
+from retrieval.settings import Mode, RetrievalSettings
+from retrieval.snapshot import Facets, Snapshot
+from retrieval.store import Stored, VectorStore
+from retrieval.types import is_type, kind
+from retrieval.writing import VectorWriter
+
+log = logging.getLogger(__name__)
+
+_SMALL = 2_000
+"""Up to this many products, a changed catalogue is read again before the search goes on."""
+_KEPT = 20_000
+"""At most about this many vectors written are kept for the next snapshot."""
+_NONE = Constraints()
+
+
+class ProductIndex:
+    """Searches one shop's catalogue. Safe to use from many threads."""
+
+    def __init__(self, data_dir: Path, settings: RetrievalSettings) -> None:
+        self.settings = settings
+        self.catalogue = Catalogue.open(data_dir)
+        self._store = VectorStore(
+            data_dir, url=settings.chroma_url, prefix=settings.collection_prefix
+        )
+        self._models = (settings.english_model, settings.multilingual_model)
+        self._writer = VectorWriter(
+            self._store, settings, self._embedder, self.catalogue.iter_products
+        )
+        self._searcher = Searcher(settings, self._store, self._embedder)
+        self._snapshot: Snapshot | None = None
+        self._pending: dict[str, dict[str, Stored]] = {}
+        self._building = threading.Lock()
+        self._background: threading.Thread | None = None
+        self._built = 0.0
+
+    @classmethod
+    def open(cls, data_dir: Path, settings: RetrievalSettings | None = None) -> Self:
+        """Opens, or creates, the index in ``data_dir``; models are loaded when first needed.
+
+        Raises:
+            CatalogueError: The folder cannot be written or holds another schema.
+        """
+        return cls(data_dir, settings or RetrievalSettings())
+
+    def close(self) -> None:
+        """Waits for a rebuild in the background and lets go of the files."""
+        if (thread := self._background) is not None:
+            thread.join()
+        self._store.close()
+        self.catalogue.close()
+
+    # Writing, for the ingest ----------------------------------------------------------------------
+
+    def upsert(self, products: Sequence[Product]) -> None:
+        """Embeds what changed of ``products`` and writes their vectors; safe to repeat.
+
+        Raises:
+            VectorStoreError: ChromaDB cannot be written.
+            EmbeddingModelError: The model's wheel is missing.
+        """
+        written = self._writer.upsert(products)
+        with self._building:
+            for model, rows in written.items():
+                kept = self._pending.setdefault(model, {})
+                if len(kept) > _KEPT:
+                    kept.clear()  # they will be read back from the store
+                kept.update(rows)
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Forgets these products' vectors; unknown ids are no error."""
+        self._writer.delete(ids)
+
+    # Reading --------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Takes in every change made until now; cheap when there is none."""
+        if self._snapshot is None or self._snapshot.version != self.catalogue.version():
+            self._rebuild()
+
+    def search(
+        self,
+        query: str,
+        constraints: Constraints = _NONE,
+        *,
+        limit: int = 50,
+        language: str = "en",
+        product_type: str | None = None,
+        mode: Mode = "hybrid",
+    ) -> list[Hit]:
+        """The products that satisfy ``constraints``, those that fit ``query`` best first.
+
+        Args:
+            query: A search phrase. One without any word to search by (emoji, stop words) is
+                answered like `browse`.
+            constraints: What must hold for every product returned.
+            limit: At most this many.
+            language: ISO 639-1 of the query, which chooses the embedding model.
+            product_type: The kind asked for: sets ``Hit.type_match``, and lifts what is of it.
+            mode: ``hybrid``, or one of the baselines ``bm25``, ``dense`` and ``rrf``.
+        """
+        snapshot = self._current()
+        scored = self._searcher.search(
+            snapshot,
+            query,
+            constraints,
+            language=language,
+            product_type=product_type,
+            mode=mode,
+        )
+        if scored is None:
+            scored = self._popular(snapshot, constraints)
+        return self._hits(snapshot, scored, constraints, limit, product_type)
+
+    def browse(self, constraints: Constraints = _NONE, *, limit: int = 50) -> list[Hit]:
+        """The products that satisfy ``constraints``, the most popular first."""
+        snapshot = self._current()
+        return self._hits(snapshot, self._popular(snapshot, constraints), constraints, limit)
+
+    def similar(
+        self, product_id: str, constraints: Constraints = _NONE, *, limit: int = 20
+    ) -> list[Hit]:
+        """Products like ``product_id``, its own variants left out; empty for an unknown id."""
+        snapshot = self._current()
+        row = snapshot.rows.get(product_id)
+        if row is None:
+            return []
+        scored = likeness.similar(snapshot, row, constraints, self._models)
+        stated = snapshot.readings[row].kind.stated
+        own = stated[0].strip() if stated else None
+        return self._hits(snapshot, scored, constraints, limit, own)
+
+    def get(self, ids: Sequence[str]) -> list[Product]:
+        """The products with these ids, in the order asked; unknown ids are left out."""
+        return self.catalogue.get(ids)
+
+    def count(self, constraints: Constraints = _NONE) -> int:
+        """How many products satisfy ``constraints``."""
+        return int(self._current().columns.mask(constraints).sum())
+
+    def facets(self) -> Facets:
+        """The values the shop has, with how many products each."""
+        return self._current().facets
+
+    def comparable(self, currency: str) -> bool:
+        """Whether price bounds in ``currency`` are truly compared, not read as the shop's own."""
+        return self._current().columns.comparable(currency)
+
+    # ----------------------------------------------------------------------------------------------
+
+    def _embedder(self, model: str) -> Embedder:
+        settings = self.settings
+        return embedder(model, threads=settings.embed_threads, batch=settings.embed_batch)
+
+    def _current(self) -> Snapshot:
+        """The snapshot to search: the newest, or the one before while a large one is read."""
+        snapshot = self._snapshot
+        if snapshot is not None:
+            if snapshot.version == self.catalogue.version():
+                return snapshot
+            if len(snapshot.ids) > _SMALL:
+                self._rebuild_in_background()
+                return snapshot
+        return self._rebuild()
+
+    def _rebuild(self) -> Snapshot:
+        with self._building:
+            before = self._snapshot
+            if before is not None and before.version == self.catalogue.version():
+                return before
+            pending, self._pending = self._pending, {}
+            self._snapshot = built = snapshots.build(
+                self.catalogue,
+                self._store,
+                self._models,
+                before=before,
+                pending=pending,
+                exchange_rates=self.settings.exchange_rates,
+            )
+            self._built = time.monotonic()
+            return built
+
+    def _rebuild_in_background(self) -> None:
+        if self._background is not None and self._background.is_alive():
+            return
+        if time.monotonic() - self._built < self.settings.rebuild_seconds:
+            return
+        self._background = threading.Thread(target=self._rebuild, name="index-rebuild", daemon=True)
+        self._background.start()
+
+    def _popular(self, snapshot: Snapshot, constraints: Constraints) -> Scored:
+        rows = np.flatnonzero(snapshot.columns.mask(constraints))
+        scores = snapshot.popularity[rows]
+        order = np.argsort(-scores, kind="stable")
+        return Scored(rows[order], min_max(scores[order]), {"popularity": scores[order]})
+
+    def _hits(
+        self,
+        snapshot: Snapshot,
+        scored: Scored,
+        constraints: Constraints,
+        limit: int,
+        product_type: str | None = None,
+    ) -> list[Hit]:
+        """The best ``limit`` as hits, from the records as they are now."""
+        hits: list[Hit] = []
+        start, fresh = 0, self.catalogue.version() == snapshot.version
+        while len(hits) < limit and start < len(scored.rows):
+            end = start + limit - len(hits)
+            places = range(start, min(end, len(scored.rows)))
+            products = self.catalogue.get([snapshot.ids[scored.rows[at]] for at in places])
+            if not fresh:
+                products = self._still_fit(snapshot, products, constraints)
+            found = {product.id: product for product in products}
+            for at in places:
+                product = found.get(snapshot.ids[scored.rows[at]])
+                if product is not None:
+                    hits.append(
+                        Hit(
+                            product=product,
+                            relevance=float(scored.relevance[at]),
+                            scores={name: float(s[at]) for name, s in scored.scores.items()},
+                            type_match=is_type(kind(product), product_type)
+                            if product_type
+                            else None,
+                        )
+                    )
+            start = end
+        return hits
+
+    @staticmethod
+    def _still_fit(
+        snapshot: Snapshot, products: Sequence[Product], constraints: Constraints
+    ) -> list[Product]:
+        columns = snapshot.columns.like(
+            [product.id for product in products], [facts(product) for product in products]
+        )
+        fits = columns.mask(constraints)
+        return [product for product, fit in zip(products, fits, strict=True) if fit]

@@ -1,0 +1,103 @@
+"""What kind of thing a product is, and whether that is the kind asked for.
+
+"Laptop" must not bring laptop bags. What the feed states (``type``, the last part of the category)
+is believed first; otherwise the title is read: the kind must stand before "for" and must not be
+followed by the name of an accessory ("laptop bag"). Word lists and the shop's own stated types,
+not a model: it is right or wrong for a reason one can read, and costs microseconds. Given up: a
+kind that no list names under another word ("couch" does find sofas, "settee" does not).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from retrieval.facts import padded, stands_in
+from retrieval.product import Product
+from retrieval.texts import titles, values_of
+from retrieval.values import is_cjk
+
+_WORDS = tomllib.loads(Path(__file__).with_name("types.toml").read_text(encoding="utf-8"))
+_SAME: dict[str, frozenset[str]] = {}
+for _group in _WORDS["same"]:
+    _names = frozenset(padded(name) for name in _group)
+    for _name in _names:
+        _SAME[_name] = _SAME.get(_name, frozenset()) | _names
+_PARTS = frozenset(padded(word).strip() for word in _WORDS["parts"])
+_PARTS_ZH: tuple[str, ...] = tuple(_WORDS["parts_zh"])
+_VAGUE = frozenset(padded(word) for word in _WORDS["vague"])
+_FOR = re.compile(
+    rf" (?:{'|'.join(_WORDS['for_words'])}) .*| ?(?:{'|'.join(_WORDS['for_words_zh'])}).*"
+)
+_STATED = ("type", "type_zh", "product_type")
+_SPLIT = re.compile(r"\s*(?:&|,|/|\band\b|、|和)\s*")
+
+
+class Kind(NamedTuple):
+    """What says of which kind a product is: its stated types, and its titles up to "for"."""
+
+    stated: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+def kind(product: Product) -> Kind:
+    """The kind of one product, as padded words."""
+    names = [text for name in _STATED for text in values_of(product.attributes.get(name, ""))]
+    leaf = product.category.rpartition(">")[2].strip()
+    names += [leaf, *_SPLIT.split(leaf)]
+    stated = dict.fromkeys(padded(name) for name in names if name)
+    heads = dict.fromkeys(_FOR.sub(" ", padded(title)) for title in titles(product))
+    return Kind(tuple(name for name in stated if name not in _VAGUE), tuple(heads))
+
+
+def same_types(wanted: str) -> frozenset[str]:
+    """All names of the kind ``wanted``, as padded words."""
+    needle = padded(wanted)
+    return _SAME.get(needle, frozenset({needle}))
+
+
+def is_type(own: Kind, wanted: str) -> bool:
+    """Whether a product is of the kind ``wanted`` (a type name in any case, number or language).
+
+    Examples:
+        >>> bag = kind(Product(id="1", title="Targus Laptop Bag 15.6 inch"))
+        >>> is_type(bag, "laptops"), is_type(bag, "laptop bag")
+        (False, True)
+        >>> is_type(kind(Product(id="2", title="HP Pavilion Notebook Silver")), "laptop")
+        True
+    """
+    return any(_is(own, needle) for needle in same_types(wanted) if needle.strip())
+
+
+def _is(own: Kind, needle: str) -> bool:
+    chinese = is_cjk(needle)
+    ends = needle.strip() if chinese else needle
+    if any(
+        name.rstrip().endswith(ends.rstrip()) and stands_in(needle, name) for name in own.stated
+    ):
+        return True
+    return any(_heads(title, needle, chinese=chinese) for title in own.titles)
+
+
+def _heads(title: str, needle: str, *, chinese: bool) -> bool:
+    """Whether ``needle`` stands in ``title`` and is not followed by the name of an accessory."""
+    bare = needle.strip()
+    start = title.find(bare if chinese else needle)
+    while start >= 0:
+        rest = title[start + len(bare if chinese else needle) :]
+        if chinese:
+            if not rest.lstrip().startswith(_PARTS_ZH):
+                return True
+        elif not _PARTS.intersection(rest.split()[:2]):
+            return True
+        start = title.find(bare if chinese else needle, start + 1)
+    return False
+
+
+def type_counts(kinds: Iterable[Kind]) -> Counter[str]:
+    """How many products state each kind; a product counts once, under its plainest name."""
+    return Counter(own.stated[0].strip() for own in kinds if own.stated)

@@ -1,0 +1,139 @@
+"""Products to vectors in the store: what is embedded, by which model, and what need not be again.
+
+Every vector is stored with a hash of the text it was made from. Writing a product again compares
+the hash and embeds only what changed, so an ingest that was killed can write its last batch again
+at little cost, and a new price costs no embedding. The English vectors are always made. The
+multilingual ones take ten times as long, so they are made where shoppers write another language
+(setting ``languages``) or where the catalogue itself has Chinese text.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
+
+from retrieval.embedding import Embedder
+from retrieval.facts import facts
+from retrieval.filters import category_paths
+from retrieval.product import Product
+from retrieval.settings import RetrievalSettings
+from retrieval.store import HASH, Metadata, Row, Stored, VectorStore
+from retrieval.texts import has_han, passage, passage_hash
+
+log = logging.getLogger(__name__)
+
+_BACKFILL = 256
+
+
+class VectorWriter:
+    """Writes products' vectors. One process writes at a time; the store sees to it."""
+
+    def __init__(
+        self,
+        store: VectorStore,
+        settings: RetrievalSettings,
+        embedder: Callable[[str], Embedder],
+        products: Callable[[], Iterable[Product]],
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._embedder = embedder
+        self._products = products
+        self._multilingual: bool | None = None
+
+    def upsert(self, products: Sequence[Product]) -> Mapping[str, Mapping[str, Stored]]:
+        """Embeds what changed and writes vectors and metadata.
+
+        Returns:
+            The vectors written, by model and id.
+        """
+        last = {product.id: product for product in products}  # the last of the same id counts
+        if not last:
+            return {}
+        english = self._settings.english_model
+        written = {english: self._write(english, "en", list(last.values()))}
+        if self._wants_multilingual():
+            model = self._settings.multilingual_model
+            written[model] = self._write(model, "zh", list(last.values()))
+            self._backfill(model)
+        return written
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Forgets these products' vectors."""
+        self._store.delete(self._settings.english_model, ids)
+        if self._store.count(self._settings.multilingual_model):
+            self._store.delete(self._settings.multilingual_model, ids)
+
+    def _write(self, model: str, language: str, products: Sequence[Product]) -> dict[str, Stored]:
+        texts = {product.id: passage(product, language=language) for product in products}
+        hashes = {id_: passage_hash(text) for id_, text in texts.items()}
+        known = self._store.hashes(model, list(texts))
+        changed = [product for product in products if known.get(product.id) != hashes[product.id]]
+        same = [product for product in products if known.get(product.id) == hashes[product.id]]
+        rows: list[Row] = []
+        if changed:
+            vectors = self._embedder(model).passages([texts[product.id] for product in changed])
+            for product, vector in zip(changed, vectors, strict=True):
+                rows.append(Row(product.id, vector, metadata(product, hashes[product.id])))
+            self._store.upsert(model, rows)
+        if same:
+            self._store.set_metadata(
+                model, {product.id: metadata(product, hashes[product.id]) for product in same}
+            )
+        return {row.id: Stored(hashes[row.id], row.vector) for row in rows}
+
+    def _wants_multilingual(self) -> bool:
+        """Whether the multilingual vectors are wanted; once yes, it stays yes."""
+        if not self._multilingual:
+            english = self._settings.english_model
+            self._multilingual = (
+                any(language != "en" for language in self._settings.languages)
+                or self._store.count(self._settings.multilingual_model) > 0
+                or (
+                    not self._settings.languages
+                    and self._store.matching(english, {"han": True})
+                    >= max(1.0, self._settings.han_share * self._store.count(english))
+                )
+            )
+        return self._multilingual
+
+    def _backfill(self, model: str) -> None:
+        """Makes the vectors of products that came before the model was wanted."""
+        if self._store.count(model) >= self._store.count(self._settings.english_model):
+            return
+        products = iter(self._products())
+        while chunk := list(islice(products, _BACKFILL)):
+            known = self._store.hashes(model, [product.id for product in chunk])
+            there = self._store.hashes(
+                self._settings.english_model, [product.id for product in chunk]
+            )
+            missing = [p for p in chunk if p.id in there and p.id not in known]
+            if missing:
+                log.info("embedding %d earlier products with %s", len(missing), model)
+                self._write(model, "zh", missing)
+
+
+def metadata(product: Product, hash_: str) -> Metadata:
+    """What Chroma can filter a product by. Unknown is ``-1``, the empty string, or ``["-"]``."""
+    own = facts(product)
+    return {
+        HASH: hash_,
+        "price": -1.0 if own.price != own.price else own.price,
+        "currency": product.currency,
+        "brand": own.brand.strip() if product.brand else "",
+        "category": category_paths(product.category) or ["-"],
+        "colors": _listed(own.colors),
+        "materials": _listed(own.materials),
+        "sizes": _listed(own.sizes),
+        "gender": own.gender,
+        "availability": product.availability,
+        "rating": -1.0 if product.rating is None else product.rating,
+        "on_sale": own.on_sale,
+        "group": product.item_group_id,
+        "han": has_han(product),
+    }
+
+
+def _listed(values: frozenset[str]) -> list[str]:
+    return sorted(value.strip() for value in values) or ["-"]
