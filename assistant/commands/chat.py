@@ -38,9 +38,9 @@ def chat(
     ] = None,
     timings: Annotated[bool, typer.Option(help="Print each turn's milliseconds by step.")] = False,
 ) -> None:
-    """Talk to the shop in the terminal, or pipe one message a line.
+    r"""Talk to the shop in the terminal, or pipe one message a line.
 
-    Example: printf 'running shoes under $80\\ncheaper\\n' | python -m assistant chat --timings
+    Example: printf 'running shoes under $80\ncheaper\n' | python -m assistant chat --timings
     """
     errors = Console(stderr=True, highlight=False)
     interactive = sys.stdin.isatty()
@@ -66,6 +66,7 @@ def _converse(
     console: Console,
     user: str | None,
     conversation: str,
+    *,
     interactive: bool,
     timings: bool,
 ) -> None:
@@ -189,7 +190,7 @@ def _cart(cart: Cart) -> Table:
     for line in cart.lines:
         amount = money(line.line_total, cart.currency)
         table.add_row(str(line.quantity), Text(line.title), amount)
-    for title, amount in cart.discounts:
-        table.add_row("", Text(title), f"−{money(amount, cart.currency)}")
+    for title, less in cart.discounts:
+        table.add_row("", Text(title), f"−{money(less, cart.currency)}")
     table.add_row("", Text("=", style="bold"), money(cart.total, cart.currency))
     return table
