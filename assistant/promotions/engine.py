@@ -12,7 +12,7 @@ from assistant.agent.turn import Cart, CartLine, Offer
 from assistant.profiles.model import Profile
 from assistant.promotions.eligibility import covers, meant_for, running
 from assistant.promotions.model import Promotion
-from assistant.promotions.pricing import Line, Quote, from_units, price, to_units
+from assistant.promotions.pricing import Line, Quote, from_units, percent_off, price, to_units
 from assistant.promotions.store import PromotionsLoaded, PromotionStore, unlocked
 from assistant.storage import Database
 from retrieval.product import Product
@@ -173,29 +173,54 @@ def offers_of(
         if not covers(promotion, product):
             continue
         after = price_of_one(product, promotion)
-        scope = promotion.scope
-        if after == product.charged and not (scope.item_ids or scope.brands or scope.categories):
+        if after is not None and after >= from_units(
+            to_units(product.charged or Decimal(0), product.currency), product.currency
+        ):
+            after = None
+        if after is None and not _worth_naming(promotion):
             continue
-        if promotion.kind in {"percent", "amount"} and after is not None:
-            if after == product.charged:
-                continue
-            rank = after
-        else:
-            rank = product.charged if product.charged is not None else Decimal(0)
         offer = Offer(
             promotion_id=promotion.id,
             title=title_of(promotion, language),
             code=promotion.code,
-            price_after=None if after is None or after == product.charged else float(after),
+            price_after=None if after is None else float(after),
         )
+        rank = after if after is not None else product.charged or Decimal(0)
         order = (rank, promotion.code is not None, -promotion.priority, promotion.id)
         found.append((order, offer))
     return [offer for _, offer in sorted(found, key=lambda pair: pair[0])]
+
+
+def _worth_naming(promotion: Promotion) -> bool:
+    """Whether an offer that does nothing for one piece alone is still one on the product."""
+    scope, conditions = promotion.scope, promotion.conditions
+    of_product = bool(scope.item_ids or scope.brands or scope.categories)
+    needs_more = promotion.kind in {"bundle", "buy_x_get_y", "free_shipping"} or bool(
+        conditions.min_spend or conditions.min_quantity
+    )
+    return of_product and needs_more
 
 
 def price_of_one(product: Product, promotion: Promotion) -> Decimal | None:
     """What one piece alone costs with one promotion; None where it has no price at all."""
     if product.charged is None:
         return None
-    quote = price([Line(product, 1)], [promotion], product.currency)
-    return from_units(to_units(quote.total, product.currency), product.currency)
+    return from_units(units_of_one(product, promotion), product.currency)
+
+
+def units_of_one(product: Product, promotion: Promotion) -> int:
+    """What one piece alone costs with one promotion, in the currency's smallest unit.
+
+    What :func:`assistant.promotions.pricing.price` gives for that cart, without its search: a
+    list of candidates asks for this hundreds of times a turn.
+    """
+    unit = to_units(product.charged or Decimal(0), product.currency)
+    conditions, value = promotion.conditions, promotion.value
+    least = to_units(conditions.min_spend or Decimal(0), product.currency)
+    if unit < least or (conditions.min_quantity or 0) > 1:
+        return unit
+    if promotion.kind == "percent":
+        return unit - percent_off(unit, value)
+    if promotion.kind == "amount":
+        return max(unit - to_units(value, product.currency), 0)
+    return unit  # a bundle or a free piece takes two pieces at least

@@ -293,11 +293,11 @@ def price(lines: Sequence[Line], promotions: Sequence[Promotion], currency: str)
         promotions: those running, meant for the shopper, and unlocked (code given).
         currency: ISO 4217 code of all amounts.
     """
-    pricer = _Pricer(lines, promotions, currency)
+    # By id, so that where a cent goes does not depend on the order of the lines.
+    pricer = _Pricer(sorted(lines, key=lambda line: line.product.id), promotions, currency)
     taken = pricer.solve()
-    subtotal = sum(
-        unit * pieces for unit, pieces in zip(pricer.prices, pricer.quantities, strict=True)
-    )
+    units = [to_units(line.product.charged or Decimal(0), currency) for line in lines]
+    subtotal = sum(unit * line.quantity for line, unit in zip(lines, units, strict=True))
     ordered = sorted(promotions, key=lambda one: (-one.priority, one.id))
     discounts = tuple(
         Discount(one, from_units(taken[one.id], currency)) for one in ordered if one.id in taken
@@ -309,8 +309,7 @@ def price(lines: Sequence[Line], promotions: Sequence[Promotion], currency: str)
     )
     return Quote(
         lines=tuple(
-            (line, from_units(unit, currency))
-            for line, unit in zip(lines, pricer.prices, strict=True)
+            (line, from_units(unit, currency)) for line, unit in zip(lines, units, strict=True)
         ),
         subtotal=from_units(subtotal, currency),
         discounts=(*discounts, *shipping[:1]),

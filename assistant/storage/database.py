@@ -141,12 +141,10 @@ def _engine(url: str | URL, busy_timeout_s: float) -> Engine:
     where = parsed.database if parsed.get_backend_name() == "sqlite" else None
     shown = where or parsed.render_as_string(hide_password=True)
 
-    def name_error(context: ExceptionContext) -> None:
-        renamed = named(context.original_exception, shown)
-        if renamed is not None:
-            context.chained_exception = renamed
+    def name_error(context: ExceptionContext) -> BaseException | None:
+        return named(context.original_exception, shown)
 
-    event.listen(engine, "handle_error", name_error)
+    event.listen(engine, "handle_error", name_error, retval=True)
     return engine
 
 

@@ -1,0 +1,132 @@
+"""The reason on a card: true, short, in the shopper's language, and worth its contribution."""
+
+import tomllib
+from datetime import UTC, datetime
+from decimal import Decimal
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from assistant.agent.turn import Offer
+from assistant.intent import Intent
+from assistant.profiles import Profile, Tag
+from assistant.ranking import Ranked, RankingContext, Weights, rank
+from assistant.ranking.reasons import reasons
+from retrieval.hit import Hit
+from retrieval.product import Product
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+WEIGHTS = Weights.load()
+
+
+def hit(name: str, relevance: float = 0.5, **fields: Any) -> Hit:
+    given_fields = {"title": name, "price": Decimal(50), **fields}
+    return Hit(product=Product(id=name, **given_fields), relevance=relevance)
+
+
+def tag(kind: Any, value: str, **fields: Any) -> Tag:
+    return Tag(kind=kind, value=value, strength=0.9, evidence=5, last=NOW, **fields)
+
+
+def first(hits: list[Hit], context: RankingContext) -> Ranked:
+    return rank(hits, context, WEIGHTS, limit=9)[0]
+
+
+LIKED = hit("liked", 0.8, brand="Norrsken", rating=4.7, rating_count=320)
+PLAIN = [hit("x", 0.8, rating=4.0, rating_count=9), hit("y", 0.7)]
+CONTEXT = RankingContext(
+    intent=Intent(query="running shoes"),
+    profile=Profile(tags=(tag("brand", "Norrsken", bought=3),)),
+    offers=lambda product: (
+        [Offer(promotion_id="a", title="a", price_after=40.0)] if product.id == "liked" else []
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "You often buy Norrsken; rated 4.7 by 320 shoppers; 20% off now"),
+        ("zh", "您常买Norrsken；320位顾客评分4.7；现在优惠20%"),
+        ("fr", "You often buy Norrsken; rated 4.7 by 320 shoppers; 20% off now"),
+    ],
+)
+def test_the_deciding_factors_make_one_sentence(language: str, sentence: str) -> None:
+    parts, said = reasons(first([LIKED, *PLAIN], CONTEXT), CONTEXT, language)
+    assert said == sentence
+    assert {part.factor for part in parts if part.text} >= {"profile", "rating", "promotion"}
+
+
+def test_the_parts_add_up_to_the_score() -> None:
+    for one in rank([LIKED, *PLAIN], CONTEXT, WEIGHTS, limit=9):
+        parts, _ = reasons(one, CONTEXT, "en")
+        assert sum(part.contribution for part in parts) == pytest.approx(one.score, abs=1e-9)
+
+
+def test_taking_the_named_reason_away_costs_what_was_claimed() -> None:
+    with_it = first([LIKED, *PLAIN], CONTEXT)
+    stranger = RankingContext(intent=CONTEXT.intent, offers=CONTEXT.offers)
+    without = first([LIKED, *PLAIN], stranger)
+    assert with_it.hit == without.hit
+    assert with_it.score - without.score == pytest.approx(with_it.contributions["profile"])
+
+
+def test_what_every_candidate_has_is_no_reason() -> None:
+    hits = [hit(f"p{n}", 0.9 - n / 10, brand="Norrsken") for n in range(3)]
+    context = RankingContext(profile=CONTEXT.profile)
+    for one in rank(hits, context, WEIGHTS, limit=9)[1:]:
+        parts, _ = reasons(one, context, "en")
+        profile = next(part for part in parts if part.factor == "profile")
+        assert one.margins["profile"] == pytest.approx(0)
+        assert profile.contribution > 0
+
+
+def test_a_below_average_factor_is_never_named() -> None:
+    hits = [hit("a", 0.9, rating=4.0, rating_count=50), hit("b", 0.2, rating=4.9, rating_count=99)]
+    ranked = rank(hits, RankingContext(intent=Intent(query="q")), WEIGHTS, limit=9)
+    for one in ranked:
+        parts, _ = reasons(one, RankingContext(), "en")
+        for part in parts:
+            if part.text:
+                assert part.contribution > 0
+                assert one.margins[part.factor] >= -1e-9
+    _, said = reasons(ranked[0], RankingContext(), "en")
+    assert "rated" not in said
+
+
+def test_aversions_count_against_and_are_not_sold_as_reasons() -> None:
+    context = RankingContext(profile=Profile(dislikes=(tag("brand", "Norrsken"),)))
+    ranked = {one.hit.product.id: one for one in rank([LIKED, *PLAIN], context, WEIGHTS, limit=9)}
+    parts, said = reasons(ranked["liked"], context, "en")
+    assert next(part for part in parts if part.factor == "dislikes").contribution < 0
+    assert "Norrsken" not in said
+
+
+def test_a_strangers_text_fills_a_template_and_is_never_one() -> None:
+    evil = "{0.__class__} {percent} <b>"
+    context = RankingContext(profile=Profile(tags=(tag("brand", evil),)))
+    _, said = reasons(first([hit("a", 0.9, brand=evil), *PLAIN], context), context, "en")
+    assert evil in said
+
+
+def test_a_colour_is_named_in_the_shoppers_language() -> None:
+    context = RankingContext(profile=Profile(tags=(tag("color", "blue"),)))
+    ranked = first([hit("a", 0.9, color="navy blue"), *PLAIN], context)
+    assert "蓝" in reasons(ranked, context, "zh")[1]
+    assert "blue" in reasons(ranked, context, "en")[1]
+
+
+def test_both_languages_say_the_same_things_with_the_same_facts() -> None:
+    read = tomllib.loads((files("assistant.ranking") / "reasons.toml").read_text(encoding="utf-8"))
+
+    def fields(words: dict[str, Any]) -> dict[str, Any]:
+        return {
+            key: fields(value)
+            if isinstance(value, dict)
+            else {name for _, name, _, _ in Formatter().parse(value) if name}
+            for key, value in words.items()
+        }
+
+    assert fields(read["en"]) == fields(read["zh"])
