@@ -39,7 +39,10 @@ def picture_url(image: str) -> str:
     """The address of a card's picture, or "" where it has none that a browser may load."""
     if not image:
         return ""
-    parts = urlsplit(image)
+    try:
+        parts = urlsplit(image)
+    except ValueError:
+        return ""
     if parts.scheme == "https" and parts.netloc:
         return image
     path = PurePosixPath(image.replace("\\", "/"))

@@ -58,7 +58,14 @@ def chat(
             raise typer.Exit(2)
         if interactive:
             console.print(HINT, style="dim")
-        _converse(assistant, console, user, conversation or uuid.uuid4().hex, interactive, timings)
+        _converse(
+            assistant,
+            console,
+            user,
+            conversation or uuid.uuid4().hex,
+            interactive=interactive,
+            timings=timings,
+        )
 
 
 def _converse(

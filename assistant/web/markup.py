@@ -43,14 +43,26 @@ def _leaf(value: str) -> str:
 _environment.globals.update(money=money, picture=picture_url, share=_share, leaf=_leaf)
 
 
-def turn_html(said: str, text: str, turn: Turn | None, *, turn_id: int, words: Words) -> str:
-    """One exchange: what was said, the reply's text so far, and its parts once it is complete."""
+def turn_html(
+    said: str,
+    text: str,
+    turn: Turn | None,
+    *,
+    turn_id: int,
+    words: Words,
+    done: bool = False,
+) -> str:
+    """One exchange: what was said, the reply's text so far, and its parts once it is complete.
+
+    ``done`` marks a reply that ended without a turn: one that failed, or one of an earlier visit.
+    """
     return _environment.get_template("turn.html").render(
         said=said,
         text=text,
         turn=turn,
         turn_id=turn_id,
         words=words,
+        done=done,
         listing="、" if words.language == "zh" else ", ",
     )
 

@@ -120,8 +120,8 @@ class Page:
         before = visit.turns[-TURNS_KEPT:]
         clear: Update = {self.box: ""} if tap is None else {}
 
-        def drawn() -> list[str]:
-            live = markup.turn_html(said, reply, turn, turn_id=turn_id, words=words)
+        def drawn(*, done: bool = False) -> list[str]:
+            live = markup.turn_html(said, reply, turn, turn_id=turn_id, words=words, done=done)
             return [*before, live]
 
         yield {self.feed: drawn(), self.announcement: announced(words("page.working")), **clear}
@@ -140,7 +140,7 @@ class Page:
         except Exception:
             logger.exception("a turn on the page failed")
             reply = words("page.failed")
-        visit.turns = drawn()
+        visit.turns = drawn(done=True)
         spoken = reply
         if turn is not None and turn.cards:
             spoken = f"{reply} {words('card.count', count=len(turn.cards))}"

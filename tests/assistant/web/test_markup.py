@@ -1,0 +1,201 @@
+"""What the page draws: a stranger's text is text, prices and reasons are where they belong."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.agent.turn import Card, Cart, CartLine, Chip, Comparison, Offer, Reason, Turn
+from assistant.api.pictures import picture_url
+from assistant.intent import Intent
+from assistant.profiles.model import Profile
+from assistant.profiles.shoppers import Shopper
+from assistant.web import markup
+from assistant.web.words import Words
+
+NASTY = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>${alert(3)}{{7*7}}`"
+
+
+class Tags(HTMLParser):
+    """The tags, attributes and text a browser would see."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def read(html: str) -> Tags:
+    tags = Tags()
+    tags.feed(html)
+    return tags
+
+
+def card(**fields: object) -> Card:
+    base = {
+        "rank": 1,
+        "product_id": "p1",
+        "title": "Glide Shoe",
+        "brand": "Fleet",
+        "image": "images/p1.webp",
+        "price": 64,
+        "list_price": 80,
+        "rating": 4.6,
+        "rating_count": 1212,
+        "reason": "In the blue you often choose.",
+        "reasons": [Reason(factor="profile", contribution=0.3, text="blue")],
+    }
+    return Card.model_validate({**base, **fields})
+
+
+def turn(**fields: object) -> Turn:
+    base = {"conversation_id": "c", "text": "Here.", "language": "en", "intent": Intent()}
+    return Turn.model_validate({**base, "source": "rules", **fields})
+
+
+def drawn(what: Turn, said: str = "shoes", language: str = "en") -> str:
+    return markup.turn_html(said, what.text, what, turn_id=0, words=Words(language))
+
+
+def test_a_card_shows_price_old_price_rating_offer_and_reason() -> None:
+    offer = Offer(promotion_id="x", title="10% off", code="RUN10", price_after=57.6)
+    text = read(drawn(turn(cards=[card(offer=offer)]))).text
+    for part in ("Glide Shoe", "$64.00", "$80.00", "−20%", "4.6", "(1,212)", "RUN10", "$57.60"):
+        assert part in text
+    assert "In the blue you often choose." in text
+
+
+def test_the_old_price_is_struck_out_only_where_there_is_one() -> None:
+    assert "del" in read(drawn(turn(cards=[card()]))).tags
+    assert "del" not in read(drawn(turn(cards=[card(list_price=None)]))).tags
+
+
+def test_a_near_miss_stands_under_its_own_heading() -> None:
+    html = drawn(turn(cards=[card(fits=False, misses=["costs more than you said"])]))
+    assert "Not an exact fit" in html
+    assert "costs more than you said" in html
+
+
+def test_what_is_out_of_stock_cannot_be_added() -> None:
+    attributes = read(drawn(turn(cards=[card(availability="out_of_stock")]))).attributes
+    assert ("disabled", None) in attributes
+
+
+def test_pictures_have_alternative_text() -> None:
+    assert ("alt", "Glide Shoe") in read(drawn(turn(cards=[card()]))).attributes
+
+
+def test_a_comparison_is_a_table_with_headers() -> None:
+    comparison = Comparison(columns=["A", "B"], rows=[("Price", ["$1", "$2"])])
+    tags = read(drawn(turn(comparison=comparison))).tags
+    assert tags.count("th") == 4
+    assert tags.count("td") == 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_text_of_a_stranger_becomes_markup(language: str) -> None:
+    nasty = turn(
+        text=NASTY,
+        cards=[
+            card(
+                title=NASTY, brand=NASTY, image=NASTY, reason=NASTY, misses=[NASTY], fits=False,
+                product_id=NASTY, offer=Offer(promotion_id="x", title=NASTY, code=NASTY),
+                reasons=[Reason(factor=NASTY, contribution=1, text=NASTY)],
+            )
+        ],
+        comparison=Comparison(columns=[NASTY], rows=[(NASTY, [NASTY])]),
+        chips=[Chip(label=NASTY, message=NASTY)],
+    )  # fmt: skip
+    plain = turn(
+        text="x",
+        cards=[
+            card(
+                title="x", brand="x", image="", reason="x", misses=["x"], fits=False,
+                offer=Offer(promotion_id="x", title="x", code="x"),
+                reasons=[Reason(factor="x", contribution=1, text="x")],
+            )
+        ],
+        comparison=Comparison(columns=["x"], rows=[("x", ["x"])]),
+        chips=[Chip(label="x", message="x")],
+    )  # fmt: skip
+    words = Words(language)
+    found = read(markup.turn_html(NASTY, NASTY, nasty, turn_id=0, words=words))
+    expected = read(markup.turn_html("x", "x", plain, turn_id=0, words=words))
+    without_picture = [tag for tag in found.tags if tag != "img"]
+    assert without_picture == [tag for tag in expected.tags if tag != "img"]
+    assert not any(name.startswith("on") for name, _ in found.attributes)
+    assert NASTY in found.text
+
+
+def test_cart_profile_and_header_escape_too() -> None:
+    line = CartLine(product_id=NASTY, title=NASTY, quantity=2, unit_price=1, line_total=2)
+    words = Words("en")
+    cart = Cart(lines=[line], subtotal=2, discounts=[(NASTY, 1)], total=1)
+    shopper = Shopper(user_id="u", name=NASTY, persona=NASTY)
+    for html in (
+        markup.cart_html(words, cart),
+        markup.profile_html(words, Profile(user_id="u"), persona=NASTY),
+        markup.header_html(words, [shopper], user_id="u", count=2),
+        markup.welcome_html(words, [Chip(label=NASTY, message=NASTY)], name=NASTY),
+        markup.announcement_html(NASTY),
+    ):
+        assert not {"script", "img"} & set(read(html).tags)
+        assert NASTY in read(html).text
+
+
+@given(st.text())
+def test_any_message_is_shown_as_it_was_said(said: str) -> None:
+    html = markup.turn_html(said, "", None, turn_id=0, words=Words("en"))
+    assert set(read(html).tags) <= {"section", "div", "span", "p", "i"}
+
+
+@pytest.mark.parametrize(
+    ("image", "url"),
+    [
+        ("images/p1.webp", "/images/p1.webp"),
+        ("pics/a b.jpg", "/images/pics/a%20b.jpg"),
+        ("https://shop.example/a.jpg", "https://shop.example/a.jpg"),
+        ("", ""),
+        (".", ""),
+        ("/etc/passwd", ""),
+        ("../secret.png", ""),
+        ("images/../../secret.png", ""),
+        ("..\\secret.png", ""),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("http://plain.example/a.jpg", ""),
+        ("//evil.example/a.jpg", ""),
+        ("https://[broken/a.jpg", ""),
+    ],
+)
+def test_a_picture_has_an_address_only_where_a_browser_may_load_it(image: str, url: str) -> None:
+    assert picture_url(image) == url
+
+
+@given(st.text())
+def test_any_picture_name_is_answered(image: str) -> None:
+    assert picture_url(image).startswith(("/images/", "https://")) or not picture_url(image)
+
+
+def test_both_languages_have_the_same_words() -> None:
+    def keys(language: str) -> set[tuple[str, str]]:
+        table = Words(language)._table
+        return {(section, name) for section, names in table.items() for name in names}
+
+    assert keys("en") == keys("zh")
+
+
+def test_a_language_without_words_is_english() -> None:
+    assert Words("fr").language == "en"
+    assert Words("../en").language == "en"
