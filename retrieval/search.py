@@ -33,6 +33,10 @@ Rows = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]
 
 
+_SHORT, _LONG = 3, 10
+"""Words of a short and of a long query, between which the weight of words changes."""
+
+
 class Scored(NamedTuple):
     """Candidates, best first: their rows, relevance in [0, 1], and each retriever's raw scores."""
 
@@ -66,7 +70,8 @@ class Searcher:
         mode: Mode,
     ) -> Scored | None:
         """Ranks the products that satisfy ``constraints``; None where the query has no word."""
-        if not any(True for _ in words(query)):
+        length = len(set(words(query)))
+        if not length:
             return None
         fits = snapshot.columns.mask(constraints)
         if not fits.any():
@@ -83,7 +88,7 @@ class Searcher:
         scores["bm25"] = bm25[rows]
         if not rows.size:
             return Scored(rows, np.empty(0), {})
-        scores["fused"] = self._fuse(scores, mode)
+        scores["fused"] = self._fuse(scores, mode, length)
         if product_type and mode == "hybrid":
             kinds = [is_type(snapshot.readings[row].kind, product_type) for row in rows]
             scores["fused"] = scores["fused"] + self._settings.type_bonus * np.array(kinds)
@@ -94,7 +99,7 @@ class Searcher:
             {name: values[order] for name, values in scores.items()},
         )
 
-    def _fuse(self, scores: dict[str, Floats], mode: Mode) -> Floats:
+    def _fuse(self, scores: dict[str, Floats], mode: Mode, length: int) -> Floats:
         if "dense" not in scores:
             return scores["bm25"]
         if mode == "dense":
@@ -102,7 +107,9 @@ class Searcher:
         both = [scores["bm25"], scores["dense"]]
         if mode == "rrf":
             return reciprocal_rank(both, k=self._settings.rrf_k, depth=self._settings.depth)
-        return weighted(both, [self._settings.bm25_weight, self._settings.dense_weight])
+        ends = self._settings.bm25_weight, self._settings.bm25_weight_long
+        weight = float(np.interp(length, (_SHORT, _LONG), ends))
+        return weighted(both, [weight, 1.0 - weight])
 
     def model_for(self, snapshot: Snapshot, query: str, language: str) -> str | None:
         """The embedding model for a query: never two, since their scores do not mix.

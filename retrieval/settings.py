@@ -54,8 +54,19 @@ class RetrievalSettings(BaseSettings):
         "above, ask Chroma's HNSW, which loses recall under narrow filters.",
     )
     depth: int = Field(default=200, ge=10, description="Candidates each retriever gives to fusion.")
-    bm25_weight: float = Field(default=0.7, ge=0, le=1)
-    dense_weight: float = Field(default=0.3, ge=0, le=1)
+    bm25_weight: float = Field(
+        default=0.7,
+        ge=0,
+        le=1,
+        description="Weight of words in the fused score of a short query; vectors have the rest. "
+        "A query of three words is short, one of ten or more is long, between is between.",
+    )
+    bm25_weight_long: float = Field(
+        default=0.3,
+        ge=0,
+        le=1,
+        description="The same for a long query: in a whole sentence few words name the product.",
+    )
     type_bonus: float = Field(
         default=0.15,
         ge=0,

@@ -40,7 +40,8 @@ def similar(
     )
     if not rows.size:
         return Scored(rows, np.empty(0), {})
-    scores = {"like": np.array([_alike(anchor, snapshot.readings[other]) for other in rows.tolist()])}
+    alike = [_alike(anchor, snapshot.readings[other]) for other in rows.tolist()]
+    scores = {"like": np.array(alike)}
     total = scores["like"].copy()
     for model in models:
         matrix = snapshot.matrices.get(model)
