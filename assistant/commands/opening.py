@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from assistant.demo.build import BuildError
 from assistant.json_lines import UnreadableFileError
 from assistant.llm.supervisor import EmbeddedServerError
 from assistant.profiles.shoppers import ShopperFileError
@@ -21,6 +22,7 @@ from retrieval.store import VectorStoreError
 
 FAULTS = (
     StorageError,
+    BuildError,
     FeedError,
     CatalogueError,
     VectorStoreError,

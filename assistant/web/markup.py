@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assistant.agent.phrases import money
 from assistant.agent.turn import Card, Cart, Chip, Reason, Turn
 from assistant.api.pictures import picture_url
+from assistant.intent import Message
 from assistant.profiles.model import Profile
 from assistant.profiles.shoppers import Shopper
 from assistant.web.words import Words
@@ -63,8 +64,32 @@ def turn_html(
         turn_id=turn_id,
         words=words,
         done=done,
+        shown=[],
         listing="、" if words.language == "zh" else ", ",
     )
+
+
+def history_html(messages: Sequence[Message], words: Words) -> list[str]:
+    """An earlier visit's turns: what was said, and the products shown by title."""
+    turns: list[str] = []
+    said = ""
+    for message in messages:
+        if message.role == "user":
+            said = message.content
+            continue
+        turns.append(
+            _environment.get_template("turn.html").render(
+                said=said,
+                text=message.content,
+                turn=None,
+                turn_id=len(turns),
+                words=words,
+                done=True,
+                shown=message.shown,
+                listing="",
+            )
+        )
+    return turns
 
 
 def welcome_html(words: Words, starters: Sequence[Chip], *, name: str = "") -> str:

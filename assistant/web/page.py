@@ -23,7 +23,8 @@ from assistant.agent.turn import Turn
 from assistant.api.metrics import Metrics
 from assistant.web import markup
 from assistant.web.theme import asset, theme
-from assistant.web.visit import Tap, Visit
+from assistant.web.visit import Kept, Tap, Visit
+from assistant.web.words import Words
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -49,6 +50,7 @@ class Page:
         taps = asset("taps.js")
         with gr.Blocks(title="Aisle", analytics_enabled=False, fill_width=True) as blocks:
             self.visit = gr.State(Visit())
+            self.kept = gr.BrowserState(None, storage_key="aisle-visit", secret="aisle")  # noqa: S106
             self.header = _part("top", taps)
             with gr.Row(elem_id="body"):
                 with gr.Column(elem_id="talk"):
@@ -76,7 +78,7 @@ class Page:
                     self.cart = _part("cart-panel", taps)
                     self.profile = _part("profile-panel", None)
             outputs = [
-                self.visit, self.header, self.feed, self.announcement,
+                self.visit, self.kept, self.header, self.feed, self.announcement,
                 self.box, self.send, self.cart, self.profile,
             ]  # fmt: skip
             quiet: dict[str, Any] = {
@@ -94,15 +96,31 @@ class Page:
             self.cart.click(self.change_cart, inputs=[self.visit], **quiet)
             self.header.click(self.restart, inputs=[self.visit], **quiet)
             self.header.select(self.restart, inputs=[self.visit], **quiet)
-            blocks.load(self.show, inputs=[self.visit], **quiet)
+            blocks.load(self.arrive, inputs=[self.kept], **quiet)
         blocks.queue(default_concurrency_limit=8)
         return blocks
+
+    def arrive(self, data: Any) -> Update:
+        """The page is opened: go on with the conversation this browser was in, or begin one."""
+        kept = Kept.read(data)
+        messages = self.assistant.history(kept.conversation_id) if kept is not None else []
+        if kept is None or not messages:
+            return self.show(Visit())
+        known = {one.user_id for one in self.shoppers}
+        visit = Visit(
+            conversation_id=kept.conversation_id,
+            user_id=kept.user_id if kept.user_id in known else None,
+            language=Words(kept.language).language,
+        )
+        visit.turns = markup.history_html(messages, visit.words)[-TURNS_KEPT:]
+        return self.show(visit)
 
     def show(self, visit: Visit) -> Update:
         """Everything, as it stands."""
         words = visit.words
         return {
             self.visit: visit,
+            self.kept: visit.kept(),
             self.feed: visit.turns or [self._welcome(visit)],
             self.box: gr.update(placeholder=words("page.placeholder"), label=words("page.message")),
             self.send: words("page.send"),
@@ -146,6 +164,7 @@ class Page:
             spoken = f"{reply} {words('card.count', count=len(turn.cards))}"
         yield {
             self.visit: visit,
+            self.kept: visit.kept(),
             self.feed: visit.turns,
             self.announcement: announced(spoken),
             self.box: gr.update(placeholder=words("page.placeholder"), label=words("page.message")),

@@ -40,6 +40,24 @@ class Tap(BaseModel):
             return None
 
 
+class Kept(BaseModel):
+    """What the browser keeps between visits, to go on with a conversation. Untrusted."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    conversation_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    user_id: Text | None = None
+    language: Annotated[str, Field(max_length=8)] = "en"
+
+    @classmethod
+    def read(cls, data: Any) -> Kept | None:
+        """What was kept, or None where nothing usable was."""
+        try:
+            return cls.model_validate(data)
+        except ValidationError:
+            return None
+
+
 @dataclass
 class Visit:
     """One page's state, kept by Gradio on the server."""
@@ -55,6 +73,13 @@ class Visit:
     def words(self) -> Words:
         """The page's wording in the visit's language."""
         return Words(self.language)
+
+    def kept(self) -> dict[str, Any]:
+        """What the browser is to keep of this visit."""
+        kept = Kept(
+            conversation_id=self.conversation_id, user_id=self.user_id, language=self.language
+        )
+        return kept.model_dump()
 
     def took(self, turn: Turn) -> None:
         """Remember what a turn showed; the language follows the shopper's."""

@@ -14,13 +14,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.driving import Shot, settle
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = [
@@ -32,7 +33,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-Shot = Callable[[Page, str], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -140,30 +140,6 @@ def shot(pytestconfig: pytest.Config) -> Shot:
             page.screenshot(path=path / f"{name}.png")
 
     return writing
-
-
-def settle(page: Page) -> None:
-    """Wait until the pictures in view have loaded."""
-    page.wait_for_function(
-        "[...document.querySelectorAll('.picture img')].every(image => image.complete ||"
-        " image.getBoundingClientRect().top > innerHeight)"
-    )
-    time.sleep(0.3)
-
-
-def say(page: Page, message: str) -> Locator:
-    """Send a message as a shopper does; the finished turn."""
-    before = page.locator(".turn").count()
-    page.get_by_label("Your message").or_(page.get_by_label("你的消息")).fill(message)
-    page.keyboard.press("Enter")
-    return finished(page, before)
-
-
-def finished(page: Page, before: int) -> Locator:
-    """The turn after the first ``before`` ones, once its reply is complete."""
-    turn = page.locator(".turn").nth(before)
-    turn.locator(".done").wait_for(state="attached")
-    return turn
 
 
 @pytest.fixture

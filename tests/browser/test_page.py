@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from conftest import Shot, finished, say
 from playwright.sync_api import Page, expect
+
+from tests.browser.driving import Shot, finished, say
 
 pytestmark = pytest.mark.browser
 SEARCH = "running shoes under $120"
@@ -223,6 +224,17 @@ def test_a_new_conversation_starts_clean(page: Page) -> None:
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".welcome")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_reloading_the_page_goes_on_with_the_conversation(page: Page) -> None:
+    shown = titles(say(page, SEARCH))
+    page.reload()
+    page.locator(".turn").wait_for()
+    expect(page.locator(".said p")).to_have_text(SEARCH)
+    expect(page.locator(".turn").first).to_contain_text(shown[0])
+    turn = say(page, "add the first one to my cart")
+    expect(page.locator(".cart .lines .title")).to_have_text(shown[0])
+    assert turn.locator(".text").inner_text()
 
 
 def test_a_very_long_message_is_answered(page: Page) -> None:
