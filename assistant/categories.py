@@ -35,6 +35,11 @@ def _folded(path: str) -> tuple[str, ...]:
     return tuple(fold(name) for name in parts(path))
 
 
+def path_key(path: str) -> str:
+    """The path in the form in which it is compared; the same for any way of writing it."""
+    return SEPARATOR.join(_folded(path))
+
+
 def within(path: str, prefix: str) -> bool:
     """Whether ``path`` is ``prefix`` or lies below it. Nothing lies below an empty prefix.
 

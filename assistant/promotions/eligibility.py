@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
-from assistant.categories import within
+from assistant.categories import path_key, prefixes, within
 from assistant.profiles.model import Profile
 from assistant.profiles.segments import segment_key
 from assistant.promotions.model import Promotion
@@ -51,3 +53,32 @@ def covers(promotion: Promotion, product: Product) -> bool:
     return (bool(brand) and any(fold(name) == brand for name in scope.brands)) or any(
         within(product.category, category) for category in scope.categories
     )
+
+
+class ScopeIndex:
+    """Promotions by what they cover: one look-up a product instead of one check a promotion."""
+
+    def __init__(self, promotions: Iterable[Promotion]) -> None:
+        """Index ``promotions``; their order is kept."""
+        self._everywhere: list[tuple[int, Promotion]] = []
+        self._by_key: dict[tuple[str, str], list[tuple[int, Promotion]]] = defaultdict(list)
+        for place, promotion in enumerate(promotions):
+            scope, entry = promotion.scope, (place, promotion)
+            keys = [("item", item) for item in scope.item_ids]
+            if promotion.kind != "bundle":
+                keys += [("brand", fold(name)) for name in scope.brands]
+                keys += [("category", path_key(path)) for path in scope.categories]
+            if not (keys or promotion.kind == "bundle"):
+                self._everywhere.append(entry)
+            for key in keys:
+                if key[1]:
+                    self._by_key[key].append(entry)
+
+    def covering(self, product: Product) -> list[Promotion]:
+        """The promotions that :func:`covers` the product, in the order they were given."""
+        keys = [("item", product.id), ("brand", fold(product.brand))]
+        keys += [("category", path_key(path)) for path in prefixes(product.category)]
+        found = dict(self._everywhere)
+        for key in keys:
+            found.update(self._by_key.get(key, ()))
+        return [found[place] for place in sorted(found)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.agent.turn import Cart, CartLine, Offer
 from assistant.profiles.model import Profile
-from assistant.promotions.eligibility import covers, meant_for, running
+from assistant.promotions.eligibility import ScopeIndex, meant_for, running
 from assistant.promotions.model import Promotion
 from assistant.promotions.pricing import Line, Quote, from_units, percent_off, price, to_units
 from assistant.promotions.store import PromotionsLoaded, PromotionStore, unlocked
@@ -55,10 +55,10 @@ class PromotionEngine:
 
         Reads the promotions once; use it to price a list of candidates.
         """
-        promotions = self.active(profile, now=now)
+        index = ScopeIndex(self.active(profile, now=now))
 
         def offers(product: Product) -> list[Offer]:
-            return offers_of(product, promotions, language=language)
+            return offers_of(product, index.covering(product), language=language)
 
         return offers
 
@@ -160,7 +160,7 @@ def title_of(promotion: Promotion, language: str) -> str:
 def offers_of(
     product: Product, promotions: Iterable[Promotion], *, language: str = "en"
 ) -> list[Offer]:
-    """The offers on a product among ``promotions`` (all usable by the shopper), best first.
+    """The offers on a product, best first, of ``promotions`` that cover it and may be used.
 
     What covers the whole shop and asks for more than this one piece (free shipping from 49 up) is
     an offer on the order, not on the product, and is left out.
@@ -170,8 +170,6 @@ def offers_of(
     """
     found: list[tuple[tuple[Decimal, bool, int, str], Offer]] = []
     for promotion in promotions:
-        if not covers(promotion, product):
-            continue
         after = price_of_one(product, promotion)
         if after is not None and after >= from_units(
             to_units(product.charged or Decimal(0), product.currency), product.currency

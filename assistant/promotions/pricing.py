@@ -127,6 +127,14 @@ class _Pricer:
         )
         self.best = _Choice()
         self.steps = 0
+        # What the groups from each place on could take off together, at the most; and any line,
+        # a piece; and the stackable promotions that are not by the piece, all of them.
+        offs = [off for _, off, _ in self.groups]
+        self.group_hope = [sum(offs[at:]) for at in range(len(offs) + 1)]
+        self.piece_hope = [self._most_off_a_piece(place) for place in range(len(lines))]
+        self.stack_hope = sum(
+            self._most_off(deal) for deal in self.stacking if deal.promotion.kind != "percent"
+        )
 
     def solve(self) -> dict[str, int]:
         """Promotion id to the units it takes off, for the cheapest allowed price."""
@@ -198,11 +206,44 @@ class _Pricer:
             left -= free
         return taken
 
+    def _hope(self, left: Sequence[int]) -> int:
+        """What the pieces left could bring at the most, without the groups."""
+        by_piece = sum(
+            pieces * most for pieces, most in zip(left, self.piece_hope, strict=True) if pieces
+        )
+        return by_piece + self.stack_hope
+
+    def _most_off_a_piece(self, place: int) -> int:
+        cost = self.prices[place]
+        lone = [
+            percent_off(cost, deal.promotion.value) for deal in self.percents if place in deal.lines
+        ]
+        return max([self._stacked_off_a_piece(place), *lone])
+
+    def _stacked_off_a_piece(self, place: int) -> int:
+        cost = self.prices[place]
+        off = sum(
+            percent_off(cost, deal.promotion.value)
+            for deal in self.stacking
+            if deal.promotion.kind == "percent" and place in deal.lines
+        )
+        return min(off, cost)
+
+    def _most_off(self, deal: _Deal) -> int:
+        """No less than a stackable promotion that is not by the piece can take off."""
+        whole = sum(self.prices[place] * self.quantities[place] for place in deal.lines)
+        if deal.promotion.kind == "amount":
+            return min(whole, to_units(deal.promotion.value, self.currency))
+        return whole
+
     def _choose_groups(self, at: int, left: list[int], taken: dict[str, int]) -> None:
         """Try each promotion that needs pieces to itself with and without, cheapest first."""
         self.steps += 1
         if at == len(self.groups) or self.steps > MOST_STEPS:
             self._choose_percents(left, taken)
+            return
+        hope = sum(taken.values()) + self.group_hope[at] + self._hope(left)
+        if hope < self.best.key[0]:
             return
         deal, off, claims = self.groups[at]
         if all(left[place] >= pieces for place, pieces in claims.items()):
@@ -227,7 +268,8 @@ class _Pricer:
         settled = [
             place
             for place in offers
-            if place not in coupled and offers[place][0] > self._stacked_percents(place, left)
+            if place not in coupled
+            and offers[place][0] > left[place] * self._stacked_off_a_piece(place)
         ]
         for mask in range(1 << len(contested)):
             self.steps += 1
@@ -240,15 +282,6 @@ class _Pricer:
                 choice[promotion.id] = choice.get(promotion.id, 0) + off
             open_lines = [0 if place in lone else pieces for place, pieces in enumerate(left)]
             self._consider(self._stack(open_lines, choice))
-
-    def _stacked_percents(self, place: int, left: Sequence[int]) -> int:
-        price = self.prices[place]
-        off = sum(
-            percent_off(price, deal.promotion.value)
-            for deal in self.stacking
-            if place in deal.lines
-        )
-        return left[place] * min(off, price)
 
     def _stack(self, quantities: Sequence[int], choice: dict[str, int]) -> dict[str, int]:
         """Add the stackable promotions on the open pieces; a line never falls below zero."""

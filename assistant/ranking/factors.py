@@ -1,10 +1,10 @@
 """The named factors of the score, each in [0, 1], with the facts it saw.
 
 - ``relevance``: the retriever's fused relevance.
-- ``wishes``: mean over features, occasion and recipient of 1 (the phrase stands in the product's
-  text), 0.7 (all of its words do) or 0.
-- ``profile``, ``session``: ``1 - prod(1 - share(kind) * strength)`` over the best matching tag of
-  each kind; a category counts by the share of its path in common.
+- ``wishes``: how far the product's text speaks of features, occasion and recipient
+  (:mod:`assistant.ranking.wishes`).
+- ``profile``, ``session``: how far its values are among the shopper's tags of the last months, and
+  of this session (:mod:`assistant.ranking.affinity`).
 - ``popularity``: mean of units sold and decayed popularity, each ``log(1 + x)`` over the list's
   largest; the one there is, where the other is missing from the whole list.
 - ``rating``: the rating shrunk towards 3.9 as if 20 more shoppers had said so, from 3 (0) to 5 (1).
@@ -22,40 +22,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant.agent.turn import Offer
-from assistant.categories import leaf, shared_depth
 from assistant.events import Event
 from assistant.intent import Intent
-from assistant.profiles.interests import items_of, values_of
-from assistant.profiles.model import PriceBand, Profile, Tag
+from assistant.profiles.interests import items_of
+from assistant.profiles.model import PriceBand, Profile
+from assistant.ranking.affinity import NOTHING, Factor, TagTable, keys_of
 from assistant.ranking.context import Evidence, RankingContext
+from assistant.ranking.wishes import met, wishes_of
 from retrieval.hit import Hit
 from retrieval.product import Product
-from retrieval.values.text import contains_term, fold, tokens
 
-SHARES: Mapping[str, float] = {
-    "category": 0.5,
-    "brand": 0.6,
-    "color": 0.25,
-    "material": 0.25,
-    "size": 0.3,
-}
 PRIOR_RATING, PRIOR_COUNT = 3.9, 20
 FULL_SAVING = 0.5
-ALL_WORDS = 0.7
-
-
-@dataclass(frozen=True)
-class Factor:
-    """A factor's value in [0, 1] and the facts behind it."""
-
-    value: float
-    evidence: Evidence = field(default_factory=dict)
-
-
-NOTHING = Factor(0.0)
 
 
 @dataclass(frozen=True)
@@ -75,99 +56,44 @@ class ListScale:
         return cls(sales, popular)
 
 
-def factors(
-    hit: Hit, context: RankingContext, scale: ListScale, offer: Offer | None
-) -> dict[str, Factor]:
-    """All factors of one candidate."""
-    product, profile = hit.product, context.profile
-    return {
-        "relevance": relevance(hit, context.intent),
-        "wishes": wishes(product, context.intent),
-        "profile": affinity(product, profile.tags),
-        "session": affinity(product, profile.session.tags),
-        "popularity": popularity(product, context.popularity, scale),
-        "rating": rating(product),
-        "promotion": promotion(product, offer),
-        "price_fit": price_fit(product, context.intent, profile),
-        "dislikes": dislikes(product, profile, context.session),
-    }
+class Factors:
+    """The factors of one turn's candidates: what they share is prepared once."""
+
+    def __init__(self, hits: Sequence[Hit], context: RankingContext) -> None:
+        """Prepare for ranking ``hits`` in ``context``."""
+        profile = context.profile
+        self._context = context
+        self._scale = ListScale.of(hits, context.popularity)
+        self._wanted = wishes_of(context.intent)
+        self._profile = TagTable(profile.tags)
+        self._session = TagTable(profile.session.tags)
+        self._aversions = TagTable((*profile.dislikes, *profile.session.dislikes))
+        self._turned_down = turned_down(profile, context.session)
+
+    def of(self, hit: Hit, offer: Offer | None) -> dict[str, Factor]:
+        """All factors of one candidate, with the best offer on it."""
+        product, context = hit.product, self._context
+        keys = keys_of(product)
+        down = product.id in self._turned_down
+        return {
+            "relevance": relevance(hit, context.intent),
+            "wishes": met(product, self._wanted),
+            "profile": self._profile.match(product, keys),
+            "session": self._session.match(product, keys),
+            "popularity": popularity(product, context.popularity, self._scale),
+            "rating": rating(product),
+            "promotion": promotion(product, offer),
+            "price_fit": price_fit(product, context.intent, context.profile),
+            "dislikes": (
+                Factor(1.0, {"item": 1}) if down else self._aversions.match(product, keys)
+            ),
+        }
 
 
 def relevance(hit: Hit, intent: Intent) -> Factor:
     """How well the candidate matches the words."""
     value = min(max(hit.relevance, 0.0), 1.0)
     return Factor(value, {"query": intent.query} if intent.query else {})
-
-
-def wishes(product: Product, intent: Intent) -> Factor:
-    """The share of wanted properties that the product's text speaks of."""
-    wanted = [*intent.features, *filter(None, (intent.occasion, intent.recipient))]
-    if not wanted:
-        return NOTHING
-    text = text_of(product)
-    words = set(tokens(text))
-    total, found = 0.0, []
-    for term in wanted:
-        if contains_term(text, term):
-            credit = 1.0
-        else:
-            needed = tokens(term)
-            credit = ALL_WORDS if needed and words.issuperset(needed) else 0.0
-        total += credit
-        if credit:
-            found.append(term)
-    return Factor(total / len(wanted), {"terms": ", ".join(found)} if found else {})
-
-
-def text_of(product: Product) -> str:
-    """All a product says of itself; the name of an attribute counts where its value is true."""
-    texts = [product.title, product.description, product.category, product.color, product.material]
-    for name, value in product.attributes.items():
-        if isinstance(value, bool):
-            texts.extend([name.replace("_", " ")] if value else [])
-        elif isinstance(value, list):
-            texts.extend(value)
-        else:
-            texts.append(str(value))
-    return " . ".join(text for text in texts if text)
-
-
-def affinity(product: Product, tags: Sequence[Tag]) -> Factor:
-    """How far the product's values are among the tags; the strongest match is the evidence."""
-    best: dict[str, tuple[float, Tag]] = {}
-    values = _matchable(product)
-    for tag in tags:
-        share = _match(tag, product, values)
-        if share > best.get(tag.kind, (0.0, tag))[0]:
-            best[tag.kind] = (share, tag)
-    if not best:
-        return NOTHING
-    value = 1.0 - math.prod(1.0 - share for share, _ in best.values())
-    _, tag = max(best.values(), key=lambda pair: (pair[0], pair[1].kind))
-    shown = leaf(tag.value) if tag.kind == "category" else tag.value
-    return Factor(
-        value,
-        {
-            "kind": tag.kind,
-            "value": shown,
-            "bought": tag.bought,
-            "seen": tag.evidence,
-            "stated": int(tag.stated),
-        },
-    )
-
-
-def _matchable(product: Product) -> set[tuple[str, str]]:
-    values = {(kind, fold(value)) for kind, value in values_of(product)}
-    return values | {("size", fold(size)) for size in product.sizes}
-
-
-def _match(tag: Tag, product: Product, values: set[tuple[str, str]]) -> float:
-    share = 1.0 if tag.stated else SHARES.get(tag.kind, 0.0)
-    if tag.kind == "category":
-        common = shared_depth(product.category, tag.value)
-        return share * tag.strength * (common if common >= 0.5 else 0.0)
-    return share * tag.strength if (tag.kind, fold(tag.value)) in values else 0.0
 
 
 def popularity(product: Product, scores: Mapping[str, float], scale: ListScale) -> Factor:
@@ -243,14 +169,8 @@ def _near_band(price: float, band: PriceBand) -> float:
     return math.exp(-((away / math.log(2.0)) ** 2))
 
 
-def dislikes(product: Product, profile: Profile, session: Sequence[Event]) -> Factor:
-    """How far the product is something the shopper has turned down."""
-    if product.id in _turned_down(profile, session):
-        return Factor(1.0, {"item": 1})
-    return affinity(product, (*profile.dislikes, *profile.session.dislikes))
-
-
-def _turned_down(profile: Profile, session: Sequence[Event]) -> frozenset[str]:
+def turned_down(profile: Profile, session: Sequence[Event]) -> frozenset[str]:
+    """The items the shopper dislikes; in a session the last word on an item holds."""
     last: dict[str, Event] = {}
     for event in sorted(session, key=lambda one: (one.ts, one.event_id)):
         if event.type in {"like", "dislike"}:

@@ -17,13 +17,16 @@ answer at all (the relevance floor), and diversity does not interfere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.agent.turn import Offer
 from assistant.intent import Sort
+from assistant.ranking.affinity import NOTHING, Factor
 from assistant.ranking.context import Ranked, RankingContext
-from assistant.ranking.factors import Factor, ListScale, factors
+from assistant.ranking.factors import Factors
 from assistant.ranking.weights import Weights
 from retrieval.hit import Hit
 from retrieval.product import Product
@@ -44,84 +47,84 @@ def rank(
         weights: what each factor counts.
         limit: how many to return, 0 or more.
     """
-    scale = ListScale.of(hits, context.popularity)
-    scored = [_scored(hit, context, weights, scale) for hit in hits]
+    candidates = Factors(hits, context)
+    scored = [_score(hit, context, weights, candidates) for hit in hits]
     scored.sort(key=lambda one: (-one.score, one.hit.product.id))
-    with_margins = _with_margins(scored)
     if context.intent.sort == "relevance":
-        return _diverse(with_margins, weights.diversity, limit)
-    ordered = _sorted(with_margins, context.intent.sort, weights.sort_floor)
-    return ordered[: max(limit, 0)]
+        picked = _diverse(scored, weights.diversity, limit)
+    else:
+        picked = _sorted(scored, context.intent.sort, weights.sort_floor)[: max(limit, 0)]
+    means = _means(scored)
+    return [_ranked(one, means) for one in picked]
 
 
-def _scored(hit: Hit, context: RankingContext, weights: Weights, scale: ListScale) -> Ranked:
+@dataclass(frozen=True)
+class _Scored:
+    """A candidate on the way: light, because most of them are not shown."""
+
+    hit: Hit
+    score: float
+    contributions: dict[str, float]
+    factors: dict[str, Factor]
+    offer: Offer | None
+
+
+def _score(hit: Hit, context: RankingContext, weights: Weights, candidates: Factors) -> _Scored:
     offer = next(iter(context.offers(hit.product)), None)
-    values = factors(hit, context, scale, offer)
+    values = candidates.of(hit, offer)
     if hit.relevance < weights.promotion_floor:
-        values["promotion"] = Factor(0.0)
+        values["promotion"] = NOTHING
     contributions = {
         name: (-1 if name in NEGATIVE else 1) * getattr(weights, name) * factor.value + 0.0
         for name, factor in values.items()
     }
     if hit.product.availability == "out_of_stock":
         contributions["availability"] = -weights.unavailable
-    return _ranked(hit, contributions, values, offer)
+    return _Scored(hit, sum(contributions.values()), contributions, values, offer)
 
 
-def _ranked(
-    hit: Hit, contributions: dict[str, float], values: dict[str, Factor], offer: Offer | None
-) -> Ranked:
+def _means(scored: Sequence[_Scored]) -> dict[str, float]:
+    """The candidates' mean contribution by factor: what is above it decides."""
+    sums: dict[str, float] = defaultdict(float)
+    for one in scored:
+        for name, value in one.contributions.items():
+            sums[name] += value
+    return {name: total / len(scored) for name, total in sums.items()}
+
+
+def _ranked(one: _Scored, means: Mapping[str, float]) -> Ranked:
     return Ranked(
-        hit=hit,
-        score=sum(contributions.values()),
-        contributions=contributions,
-        evidence={name: factor.evidence for name, factor in values.items() if factor.evidence},
-        offer=offer,
+        hit=one.hit,
+        score=one.score,
+        contributions=one.contributions,
+        margins={name: value - means.get(name, 0.0) for name, value in one.contributions.items()},
+        evidence={name: each.evidence for name, each in one.factors.items() if each.evidence},
+        offer=one.offer,
     )
 
 
-def _with_margins(scored: Sequence[Ranked]) -> list[Ranked]:
-    """Note how far each contribution lies above the candidates' mean: that is what decides."""
-    names = {name for one in scored for name in one.contributions}
-    means = {
-        name: sum(one.contributions.get(name, 0.0) for one in scored) / len(scored)
-        for name in names
-    }
-    return [
-        one.model_copy(
-            update={
-                "margins": {name: value - means[name] for name, value in one.contributions.items()}
-            }
-        )
-        for one in scored
-    ]
-
-
-def _diverse(scored: Sequence[Ranked], weight: float, limit: int) -> list[Ranked]:
+def _diverse(scored: Sequence[_Scored], weight: float, limit: int) -> list[_Scored]:
     """Greedy maximal marginal relevance; ``scored`` comes best first."""
     kinds = [_kind(one.hit.product) for one in scored]
+    brands = [fold(one.hit.product.brand) for one in scored]
     several_kinds = len(set(kinds)) > 1
     likeness = [0.0] * len(scored)
     left = list(range(len(scored)))
-    picked: list[Ranked] = []
+    picked: list[_Scored] = []
     while left and len(picked) < limit:
         best = max(left, key=lambda at: (scored[at].score - weight * likeness[at], -at))
         left.remove(best)
         picked.append(_penalised(scored[best], weight * likeness[best]))
-        chosen = scored[best].hit.product
+        group = scored[best].hit.product.item_group_id
         for at in left:
-            other = scored[at].hit.product
-            same_kind = several_kinds and kinds[at] == kinds[best]
-            likeness[at] = max(likeness[at], alike(chosen, other, same_kind=same_kind))
+            if group and scored[at].hit.product.item_group_id == group:
+                likeness[at] = 1.0
+            else:
+                same_brand = bool(brands[at]) and brands[at] == brands[best]
+                same_kind = several_kinds and kinds[at] == kinds[best]
+                alike = SAME_BRAND * same_brand + SAME_TYPE * same_kind
+                likeness[at] = max(likeness[at], alike)
     return picked
-
-
-def alike(one: Product, other: Product, *, same_kind: bool) -> float:
-    """How much alike two products are, in [0, 1]; variants of one model are 1."""
-    if one.item_group_id and one.item_group_id == other.item_group_id:
-        return 1.0
-    brand = bool(one.brand) and fold(one.brand) == fold(other.brand)
-    return SAME_BRAND * brand + SAME_TYPE * same_kind
 
 
 def _kind(product: Product) -> str:
@@ -129,19 +132,17 @@ def _kind(product: Product) -> str:
     return fold(kind) if isinstance(kind, str) and kind else fold(product.category)
 
 
-def _penalised(one: Ranked, penalty: float) -> Ranked:
+def _penalised(one: _Scored, penalty: float) -> _Scored:
     if penalty <= 0:
         return one
     contributions = {**one.contributions, "diversity": -penalty}
-    return one.model_copy(
-        update={"contributions": contributions, "score": sum(contributions.values())}
-    )
+    return replace(one, contributions=contributions, score=sum(contributions.values()))
 
 
-def _sorted(scored: Sequence[Ranked], sort: Sort, floor: float) -> list[Ranked]:
+def _sorted(scored: Sequence[_Scored], sort: Sort, floor: float) -> list[_Scored]:
     key = _SORT_KEYS[sort]
 
-    def place(one: Ranked) -> tuple[bool, bool, bool, float, float, str]:
+    def place(one: _Scored) -> tuple[bool, bool, bool, float, float, str]:
         product = one.hit.product
         value = key(product)
         return (

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.promotions.eligibility import covers
+from assistant.promotions.eligibility import ScopeIndex, covers
 from assistant.promotions.engine import price_of_one
 from assistant.promotions.model import Promotion
-from assistant.promotions.pricing import Line, Quote, price
+from assistant.promotions.pricing import MOST_STEPS, Line, Quote, _Pricer, price
 from retrieval.product import Product
 
 CENT = Decimal("0.01")
@@ -185,6 +185,37 @@ def test_a_total_is_within_bounds_adds_up_and_ignores_order(
 def test_no_allowed_selection_is_cheaper(lines: list[Line], offered: list[Promotion]) -> None:
     quote = price(lines, offered, "USD")
     assert quote.total == cheapest(lines, offered), quote.discounts
+
+
+def test_a_large_cart_under_many_offers_is_priced_at_once() -> None:
+    mixed = random.Random(5)
+    shelf = [
+        product(
+            f"p{n}", str(mixed.randint(500, 9000) / 100), brand=f"B{n % 20}", category=f"C{n % 7}"
+        )
+        for n in range(60)
+    ]
+    offered = [
+        promo(
+            mixed.choice(["percent", "amount", "amount"]),
+            mixed.randint(5, 30),
+            id=f"o{n}",
+            scope={"brands": [f"B{n}"]} if n % 2 else {"categories": [f"C{n % 7}"]},
+        )
+        for n in range(30)
+    ]
+    lines = [Line(one, mixed.randint(1, 5)) for one in shelf]
+    pricer = _Pricer(lines, offered, "USD")
+    assert sum(pricer.solve().values()) > 0
+    assert pricer.steps < MOST_STEPS
+
+
+@settings(deadline=None, max_examples=60)
+@given(offered=_PROMOTIONS)
+def test_the_index_finds_what_the_scope_covers(offered: list[Promotion]) -> None:
+    index = ScopeIndex(offered)
+    for one in (*SHELF, SHOES, SHELF[0].model_copy(update={"category": "", "brand": ""})):
+        assert index.covering(one) == [each for each in offered if covers(each, one)]
 
 
 @settings(deadline=None, max_examples=150)

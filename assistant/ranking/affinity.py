@@ -1,0 +1,100 @@
+"""How far a product's values are among a shopper's tags.
+
+``1 - prod(1 - share(kind) * strength)`` over the best matching tag of each kind: several matches
+add up, and never pass 1. A category tag counts by the share of its path in common with the
+product's, from half up. What the shopper stated counts in full. The tags are folded and indexed
+once a turn, then looked up for each candidate.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from assistant.categories import leaf, shared_depth
+from assistant.profiles.interests import values_of
+from assistant.profiles.model import Tag
+from assistant.ranking.context import Evidence
+from retrieval.product import Product
+from retrieval.values.text import fold
+
+SHARES: Mapping[str, float] = {
+    "category": 0.5,
+    "brand": 0.6,
+    "color": 0.25,
+    "material": 0.25,
+    "size": 0.3,
+}
+LEAST_COMMON = 0.5
+
+Key = tuple[str, str]
+Match = tuple[float, Tag]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor's value in [0, 1] and the facts behind it."""
+
+    value: float
+    evidence: Evidence = field(default_factory=dict)
+
+
+NOTHING = Factor(0.0)
+
+
+def keys_of(product: Product) -> frozenset[Key]:
+    """The product's tag values in the form in which they are compared; every size it comes in."""
+    values = {(kind, fold(value)) for kind, value in values_of(product) if kind != "category"}
+    return frozenset(values | {("size", fold(size)) for size in product.sizes})
+
+
+class TagTable:
+    """Tags (or aversions), indexed for one turn."""
+
+    def __init__(self, tags: Iterable[Tag]) -> None:
+        """Index ``tags``; price tags are for reading and match nothing."""
+        self._exact: dict[Key, Match] = {}
+        self._categories: list[Match] = []
+        self._by_path: dict[str, Match | None] = {}
+        for tag in tags:
+            match = ((1.0 if tag.stated else SHARES.get(tag.kind, 0.0)) * tag.strength, tag)
+            if tag.kind == "category":
+                self._categories.append(match)
+            elif match[0] > 0:
+                key = (tag.kind, fold(tag.value))
+                self._exact[key] = max(self._exact.get(key, match), match, key=lambda one: one[0])
+
+    def match(self, product: Product, keys: frozenset[Key]) -> Factor:
+        """The affinity of a product whose :func:`keys_of` are ``keys``; evidence: the best tag."""
+        best: dict[str, Match] = {}
+        for key in keys:
+            found = self._exact.get(key)
+            if found is not None and found[0] > best.get(key[0], (0.0, found[1]))[0]:
+                best[key[0]] = found
+        category = self._category(product.category)
+        if category is not None:
+            best["category"] = category
+        if not best:
+            return NOTHING
+        # In the order of the kinds, so that the last digit does not depend on a set's order.
+        value = 1.0 - math.prod(1.0 - best[kind][0] for kind in sorted(best))
+        _, tag = max(best.values(), key=lambda one: (one[0], one[1].kind))
+        evidence: Evidence = {
+            "kind": tag.kind,
+            "value": leaf(tag.value) if tag.kind == "category" else tag.value,
+            "bought": tag.bought,
+            "seen": tag.evidence,
+            "stated": int(tag.stated),
+        }
+        return Factor(value, evidence)
+
+    def _category(self, path: str) -> Match | None:
+        if path not in self._by_path:
+            best: Match | None = None
+            for share, tag in self._categories:
+                common = shared_depth(path, tag.value)
+                if common >= LEAST_COMMON and (best is None or share * common > best[0]):
+                    best = (share * common, tag)
+            self._by_path[path] = best
+        return self._by_path[path]
