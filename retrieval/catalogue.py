@@ -66,8 +66,9 @@ class Entry(NamedTuple):
 class Catalogue:
     """The products of one shop. Safe to read from many threads and processes while one writes."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, data_dir: Path) -> None:
         self.engine = engine
+        self.data_dir = data_dir
 
     @classmethod
     def open(cls, data_dir: Path, *, url: str | None = None) -> Self:
@@ -78,8 +79,8 @@ class Catalogue:
                 by another version of Aisle.
         """
         try:
+            data_dir.mkdir(parents=True, exist_ok=True)
             if url is None:
-                data_dir.mkdir(parents=True, exist_ok=True)
                 url = f"sqlite:///{data_dir / 'catalogue.db'}"
             engine = sa.create_engine(url)
             if engine.dialect.name == "sqlite":
@@ -101,7 +102,7 @@ class Catalogue:
                 "give another --data-dir and ingest again"
             )
             raise CatalogueError(message)
-        return cls(engine)
+        return cls(engine, data_dir)
 
     def close(self) -> None:
         """Lets go of the database."""

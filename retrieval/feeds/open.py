@@ -64,11 +64,11 @@ class Feed:
                 yield from read_table(stream, "\t" if self.format == "tsv" else None)
 
     @property
-    def position(self) -> int:
-        """Bytes of the file read so far (0 for Parquet)."""
-        if self._raw is None:
-            return 0
-        return self.size if self._raw.closed else self._raw.tell()
+    def fraction(self) -> float:
+        """How much of the file has been read so far, 0–1 (0 for Parquet)."""
+        if self._raw is None or not self.size:
+            return 0.0
+        return 1.0 if self._raw.closed else min(1.0, self._raw.tell() / self.size)
 
 
 def open_feed(path: Path) -> Feed:

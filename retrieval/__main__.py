@@ -1,0 +1,56 @@
+"""``python -m retrieval ingest | search``."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from retrieval.catalogue import CatalogueError
+from retrieval.commands.ingest import ingest_command
+from retrieval.commands.search import search
+from retrieval.embedding import EmbeddingModelError
+from retrieval.feeds import FeedError
+from retrieval.ingest import IngestError
+from retrieval.models import ModelHashMismatchError
+from retrieval.store import VectorStoreError
+
+app = typer.Typer(
+    name="python -m retrieval",
+    help="The catalogue: bring it in, search it.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("ingest")(ingest_command)
+app.command("search")(search)
+
+
+@app.callback()
+def _commands() -> None:
+    """The catalogue: bring it in, search it."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command; returns its exit status (2 on bad usage, with one line on standard error)."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        status = app(given or ["--help"], standalone_mode=False, prog_name="python -m retrieval")
+    except typer.TyperException as error:
+        return _fail(f"{error.format_message()}; see `python -m retrieval --help`", 2)
+    except (FeedError, IngestError) as error:
+        return _fail(str(error), 2)
+    except (CatalogueError, VectorStoreError, EmbeddingModelError, ModelHashMismatchError) as error:
+        return _fail(str(error), 1)
+    except (typer.Abort, KeyboardInterrupt):
+        return _fail("stopped; the same command again goes on where this one was", 130)
+    return status if isinstance(status, int) else 0
+
+
+def _fail(message: str, status: int) -> int:
+    sys.stderr.write(f"error: {' '.join(message.split())}\n")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
