@@ -1,0 +1,72 @@
+"""Words to search by, English and Chinese."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.lexical import LexicalIndex, Vocabulary, document, words
+from retrieval.product import Product
+
+
+def index(*titles: str) -> LexicalIndex:
+    vocabulary = Vocabulary()
+    documents = [
+        vocabulary.number(document(Product(id=str(row), title=title)))
+        for row, title in enumerate(titles)
+    ]
+    return LexicalIndex(documents, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("running shoe", ["Trail running SHOES", "Shoe rack", "Kettle"]),
+        ("无线耳机", ["无线蓝牙耳机", "有线耳机", "电热水壶"]),
+        ("128 gb card", ["Memory card 128GB", "Memory card 64GB", "Card holder wallet"]),
+    ],
+)
+def test_the_product_that_has_the_words_comes_first(query, titles):
+    scores = index(*titles).scores(query)
+
+    assert scores.argmax() == 0
+    assert scores[0] > scores[1]
+
+
+def test_a_word_of_the_title_counts_more_than_one_of_the_description():
+    vocabulary = Vocabulary()
+    products = [
+        Product(id="1", title="Travel mug", description="Fits any kettle and cup holder around"),
+        Product(id="2", title="Steel kettle", description="Fits any mug and cup holder around"),
+    ]
+    lexical = LexicalIndex([vocabulary.number(document(p)) for p in products], vocabulary)
+
+    assert lexical.scores("kettle").argmax() == 1
+
+
+@pytest.mark.parametrize("query", ["", "  ", "😀🎁", "the of and", "我想要一个", "?!", "\x00"])
+def test_a_query_without_a_word_scores_nothing(query):
+    assert not index("Kettle", "Lamp").scores(query).any()
+
+
+def test_an_empty_catalogue_can_be_searched():
+    assert index().scores("kettle").shape == (0,)
+
+
+def test_words_taken_in_later_do_not_disturb_an_index():
+    vocabulary = Vocabulary()
+    before = LexicalIndex([vocabulary.number(["kettle"])], vocabulary)
+    vocabulary.number(["lamp", "mug"])
+
+    assert before.scores("lamp kettle").argmax() == 0
+    assert not before.scores("lamp").any()
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_a_query_and_a_document(text):
+    lexical = index("Kettle " + text.replace("\x00", ""), "Lamp")
+
+    assert np.isfinite(lexical.scores(text)).all()
+    assert all(word and word == word.strip() for word in words(text))
