@@ -70,13 +70,13 @@ class Settings(BaseSettings):
         default=0, description="Threads of the embedded server; 0 means one a physical core"
     )
     llm_context: Annotated[int, Field(ge=512)] = Field(
-        default=4096, description="Tokens of context of each parallel slot"
+        default=3072, description="Tokens of context of each parallel slot"
     )
     llm_start_timeout_s: Annotated[float, Field(gt=0)] = Field(
         default=60.0, description="Seconds the embedded server may take to load its model"
     )
     llm_message_chars: Annotated[int, Field(ge=100)] = Field(
-        default=2000, description="Characters of one message the model is shown: its head and tail"
+        default=1000, description="Characters of one message the model is shown: its head and tail"
     )
     intent_cache_size: Annotated[int, Field(ge=0)] = Field(
         default=10_000, description="Parses kept in memory; 0 turns the cache off"

@@ -1,0 +1,145 @@
+"""One request to the model: a message in, the change it asks for out, or a named error.
+
+``ChatOpenAI`` of langchain-openai for the embedded server and for any OpenAI-compatible endpoint
+alike, decoding constrained by the compact form's JSON Schema. Failures are retried a bounded
+number of times with back-off and jitter; a breaker keeps a dead endpoint from costing its time-out
+on each turn. What comes back is still checked: an endpoint may ignore the schema.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Any
+
+import httpx
+from langchain_openai import ChatOpenAI
+from openai import APIConnectionError, APIStatusError, OpenAIError
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+
+from assistant.intent import Intent
+from assistant.llm.breaker import CircuitBreaker
+from assistant.llm.compact import MAX_TOKENS, UnusableOutputError, json_schema, loads
+from assistant.llm.prompts import PROMPT_VERSION, conversation
+from assistant.llm.sanitise import sanitise
+from assistant.llm.supervisor import EmbeddedServer
+from assistant.settings import Settings
+
+logger = logging.getLogger(__name__)
+_FORMAT: dict[str, Any] = {
+    "type": "json_schema",
+    "json_schema": {"name": "intent", "schema": json_schema(), "strict": True},
+}
+_BUSY = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+
+
+class LLMUnavailableError(RuntimeError):
+    """The model cannot be asked: down, too slow, or held back by the breaker."""
+
+
+def _worth_retrying(error: BaseException) -> bool:
+    """Connection trouble and a busy server pass; a time-out would only double the wait."""
+    if isinstance(error, APIStatusError):
+        return error.status_code in _BUSY
+    return type(error) is APIConnectionError
+
+
+class IntentModel:
+    """The language model, asked for the change one message makes. Thread-safe."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.server = EmbeddedServer(settings) if settings.llm_url is None else None
+        self._style = "base" if self.server is not None else "chat"
+        self._model = settings.llm_model or settings.llm_base
+        adapters = ",".join(str(path) for path in settings.llm_adapters)
+        self.name = f"{settings.llm_url or 'embedded'}|{self._model}|{adapters}|{PROMPT_VERSION}"
+        self._breaker = CircuitBreaker(
+            settings.llm_breaker_failures, settings.llm_breaker_cooldown_s
+        )
+        self._http = httpx.Client(
+            timeout=settings.llm_timeout_s, trust_env=settings.llm_url is not None
+        )
+        self._chats: dict[str, ChatOpenAI] = {}
+        self._lock = threading.Lock()
+
+    def ask(self, message: str) -> Intent:
+        """The change ``message`` makes, as the model reads it (unchecked against the message).
+
+        Raises:
+            LLMUnavailableError: No usable answer within the bounds set.
+            UnusableOutputError: The model answered, but not with an intent.
+        """
+        if not self._breaker.allows():
+            raise LLMUnavailableError("the language model is being given a rest after failures")
+        text = sanitise(message, self._settings.llm_message_chars)
+        try:
+            content = self._complete(text)
+        except (OpenAIError, httpx.HTTPError, ValueError, TypeError, KeyError, AttributeError) as e:
+            # Beside the client's own errors, langchain trips over answers of the wrong shape in
+            # several ways; each of them means the same to us.
+            if self._breaker.failed():
+                logger.warning("language model: resting after repeated failures: %s", _line(e))
+            raise LLMUnavailableError(_line(e)) from e
+        try:
+            change = loads(content)
+        except UnusableOutputError:
+            self._breaker.failed()
+            raise
+        self._breaker.succeeded()
+        return change
+
+    def healthy(self) -> bool:
+        """Whether the endpoint answers now."""
+        if self.server is not None:
+            return self.server.healthy()
+        try:
+            url = f"{self._settings.llm_url}/models"
+            key = self._settings.llm_api_key.get_secret_value()
+            headers = {"Authorization": f"Bearer {key}"}
+            return self._http.get(url, headers=headers, timeout=2.0).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def close(self) -> None:
+        """Stop the embedded server, if there is one, and the connections."""
+        if self.server is not None:
+            self.server.close()
+        self._http.close()
+
+    def _complete(self, text: str) -> str:
+        chat = self._chat()
+        retrying = Retrying(
+            retry=retry_if_exception(_worth_retrying),
+            stop=stop_after_attempt(1 + self._settings.llm_retries),
+            wait=wait_exponential_jitter(initial=0.1, max=2.0, jitter=0.2),
+            reraise=True,
+        )
+        messages = conversation(text, style=self._style)
+        answer = retrying(chat.invoke, messages, response_format=_FORMAT)
+        content = answer.content
+        return content if isinstance(content, str) else ""
+
+    def _chat(self) -> ChatOpenAI:
+        url = self._settings.llm_url if self.server is None else self.server.url
+        if url is None:
+            raise LLMUnavailableError("the embedded language model is still starting")
+        with self._lock:
+            if url not in self._chats:
+                self._chats.clear()
+                self._chats[url] = ChatOpenAI(
+                    base_url=url,
+                    api_key=self._settings.llm_api_key,
+                    model=self._model,
+                    temperature=0,
+                    max_completion_tokens=MAX_TOKENS,
+                    timeout=self._settings.llm_timeout_s,
+                    max_retries=0,
+                    http_client=self._http,
+                )
+            return self._chats[url]
+
+
+def _line(error: BaseException) -> str:
+    """The error as one short line: an endpoint may answer with a page of HTML."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"

@@ -1,0 +1,94 @@
+"""Brands, colours, materials, sizes and known features: values found by their words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.rules.lexicon import matcher, word_list
+from assistant.rules.line import STRUCK, Line
+from assistant.rules.vocabulary import Vocabulary
+from retrieval.values import color_mentions
+
+_SHADE = re.compile(
+    r"(?:dark|light|navy|sky|royal|pale|bright|deep|olive|forest|baby|hot|rose)[\s-]$"
+)
+_ZH_SHADE = re.compile(r"[深浅淡亮暗]$")
+_NOT_COLOR = re.compile(r"^\s?(?:juice|wine|tea|gate|tooth|light therapy)|^茶|^酒|^包")
+_SIZE = re.compile(
+    r"(?:in\s)?(?:a\s)?(?:size|sz)\s(?P<size>\d{1,3}(?:\.5)?|x{0,3}[sl]|xs|m|small|medium|large|x-?large|king|queen|twin|\w{1,3})(?![\w])|"
+    r"(?<![\w'-])(?P<letter>x{1,4}[sl]|\d?xl|[sml])(?:[\s-]size|码|号)?(?![\w'&+-])|"
+    r"(?<![a-z0-9])(?P<bed>king|queen|full|twin)[\s-]?sized?(?![a-z])|(?<![a-z0-9])(?P<word>extra[\s-]large|x-large|extra[\s-]small|medium)(?:[\s-]sized?)?(?=\W*$|\sin\s|\splease)|"
+    r"(?P<tyre>\d{3}/\d{2}\s?z?r\s?\d{2})|"
+    r"(?P<system>(?:eu|us|uk)\s?\d{1,2}(?:\.5)?)(?!\d)|"
+    r"(?P<dims>\d+(?:\.\d+)?\s?(?:cm|m|mm|ft|in|inch|inches|\"|'|米|厘米)?\s?(?:x|×|by|\*)\s?\d+(?:\.\d+)?(?:\s?(?:x|×|by|\*)\s?\d+(?:\.\d+)?)?\s?(?:cm|mm|m|ft|feet|inch(?:es)?|in|\"|'|米|厘米|公分)?)(?![\w])|"
+    r"(?P<measure>\d+(?:\.\d+)?[\s-]?(?:inch(?:es)?|\"|''|cm|mm|m|ft|feet|foot|meters?|metres?|kgs?|kilos?|g|grams?|lbs?|pounds?(?=\s(?:weight|bag|dumb|kettle))|oz|ounces?|ml|cl|l|liters?|litres?|gallons?|quarts?|qt|cups?(?=\s(?:coffee|capacity)))(?![a-z]))|"
+    r"(?P<waist>\d{2}\s(?:waist|inseam|length)|w\d{2}(?:\s?l\d{2})?|\d{2}x\d{2})(?![\w])|"
+    r"(?P<zh>(?:[\d.]+|[一二两三四五六七八九十]+)\s?(?:码|号|英?寸|厘米|公分|米|毫米|公斤|千克|斤|克|升|毫升|l|kg|ml|cm|平米|平方米?)(?:的)?|[大中小均加特]+码(?!数))"
+)
+_SPEC = re.compile(
+    r"\d+(?:\.\d+)?\s?(?:gb|tb|mb)(?:\s(?:ram|storage|memory|ssd))?(?![a-z])|\d[\d,]*\s?(?:mah|毫安时?)|\d+(?:\.\d+)?\s?(?:hz|khz|ghz|watts?|w|v|volts?|mp|megapixels?|btu|rpm|dpi|fps|lumens?)(?![a-z])|spf\s?\d+\+?|"
+    r"\d+\s?(?:-\s?)?(?:hours?|hrs?)(?:\s(?:of\s)?battery(?:\slife)?)?(?![a-z])|\d+[\s-](?:person|seater|piece|drawer|tier|speed|door|port|shelf|slot|zone|burner|player|cup|way|ply|button)(?![a-z])|"
+    r"(?:\d+|[一二两三四五六七八九十])[人层门抽档键孔口色](?:用|座|款|位)?(?!民币)|\d+(?:g|t)内存|\d+\+\d+g?|\d+(?:p|k)(?![a-z\d])|\d+(?:w|v|hz)|usb[\s-]?[abc23](?:\.\d)?|\d+% [a-z]+"
+)
+
+
+def take_brands(line: Line, vocabulary: Vocabulary) -> list[str]:
+    """The brands named, folded."""
+    found = [match[0] for match in line.take(vocabulary.brand_pattern)]
+    for match in list(vocabulary.doubtful_pattern.finditer(line.rest)):
+        name = next(name for name in ("latin", "head", "cjk") if match[name])
+        found.append(line.strike(*match.span(name)))
+    return list(dict.fromkeys(found))
+
+
+def take_colors(line: Line) -> list[str]:
+    """The colour words, with their shade ("dark blue")."""
+    found = []
+    for mention in color_mentions(line.text):
+        start, end = mention.start, mention.end
+        if STRUCK in line.rest[start:end] or _NOT_COLOR.search(line.rest[end:]):
+            continue
+        if shade := _SHADE.search(line.rest[:start]) or _ZH_SHADE.search(line.rest[:start]):
+            start = shade.start()
+        found.append(line.strike(start, end).strip())
+    return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1)
+def _materials() -> re.Pattern[str]:
+    pattern = matcher(word_list("materials", "english", "chinese")).pattern
+    return re.compile(
+        rf"(?:made (?:out )?of |made from )?(?P<what>{pattern})(?:材质|质地|面料|制)?"
+    )
+
+
+def take_materials(line: Line) -> list[str]:
+    """The materials named, as said."""
+    found = [match["what"].removesuffix("的") for match in line.take(_materials())]
+    return list(dict.fromkeys(found))
+
+
+def take_sizes(line: Line) -> list[str]:
+    """Clothing and bed sizes, lengths, weights, volumes, screen inches."""
+    found = []
+    for match in line.take(_SIZE):
+        name, text = next((n, t) for n, t in match.groupdict().items() if t)
+        text = text.strip().removesuffix("的")
+        found.append(f"{text} size" if name == "bed" and "size" in match[0] else text)
+    return [f.removesuffix(" size") if f.endswith(" size") else f for f in dict.fromkeys(found)]
+
+
+def take_specs(line: Line) -> list[str]:
+    """Figures that are features: "16gb ram", "20000mah"."""
+    return [match[0].strip() for match in line.take(_SPEC)]
+
+
+@lru_cache(maxsize=1)
+def _features() -> re.Pattern[str]:
+    return matcher(word_list("features", "english", "chinese"))
+
+
+def take_known_features(line: Line) -> list[str]:
+    """Known properties ("waterproof", 降噪)."""
+    return list(dict.fromkeys(match[0] for match in line.take(_features())))

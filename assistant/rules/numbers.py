@@ -1,0 +1,66 @@
+"""Amounts as shoppers write them: ``1,299.50``, ``2k``, 两千, 一万二, 300多.
+
+``fold`` has already turned full-width digits into ASCII. Chinese numerals are read by place value,
+with the spoken short form (一千二 is 1200) and the span of two digits (两三百 is 200 to 300).
+"""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
+_DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
+_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+
+CHINESE = r"[零〇一二两俩三四五六七八九十百千万]+"
+AMOUNT = (
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?)(?:\s?(?:k|grand)(?![a-z])|[百千万]\d?)?"
+)
+NUMBER = rf"(?:{AMOUNT}|{CHINESE})"
+
+
+def value(text: str) -> float | None:
+    """The amount written as ``text``, or None.
+
+    Examples:
+        >>> [value(t) for t in ("1,299.50", "2k", "两千五", "一万二", "3百", "十五", "abc")]
+        [1299.5, 2000.0, 2500.0, 12000.0, 300.0, 15.0, None]
+    """
+    plain = text.strip().replace(",", "").replace(" ", "")
+    if match := re.fullmatch(r"(\d+(?:\.\d+)?)(k|grand|[百千万])?(\d)?", plain):
+        unit = {"k": 1000, "grand": 1000}.get(match[2] or "", _UNITS.get(match[2] or "", 1))
+        tail = int(match[3]) * unit / 10 if match[3] and match[2] else 0.0
+        if match[3] and not match[2]:
+            return float(plain)
+        return float(match[1]) * unit + tail
+    if re.fullmatch(CHINESE, plain):
+        return _chinese(plain)
+    return None
+
+
+def spoken_range(text: str) -> tuple[float, float] | None:
+    """两三百 → (200, 300); 七八十 → (70, 80); None where the text is no such span."""
+    match = re.fullmatch(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万])", text)
+    if match is None:
+        return None
+    low, high, unit = _DIGITS[match[1]], _DIGITS[match[2]], _UNITS[match[3]]
+    return (float(low * unit), float(high * unit)) if high == low + 1 else None
+
+
+def _chinese(text: str) -> float | None:
+    if all(char in _DIGITS for char in text):
+        return float("".join(str(_DIGITS[char]) for char in text))
+    total, section, digit, last_unit = 0, 0, 0, 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+            last_unit = 1 if char in "零〇" else last_unit
+        elif char == "万":
+            total = (total + section + digit) * 10_000
+            section, digit, last_unit = 0, 0, 10_000
+        else:
+            section += (digit or 1) * _UNITS[char]
+            digit, last_unit = 0, _UNITS[char]
+    if digit and last_unit >= 100 and text[-1] in _DIGITS:
+        digit *= last_unit // 10  # 一千二 is 1200
+    return float(total + section + digit)

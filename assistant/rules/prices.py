@@ -1,0 +1,176 @@
+"""What a message says of the price: a range and a currency.
+
+By the contract: "around 100" is 80 to 120, "about 500 or less" is at most 500, 两三百块 is 200 to
+300; bucks are dollars, quid and tenner pounds; "2k" names no currency. A bare number is a price
+only behind a word that makes it one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.rules.line import Line
+from assistant.rules.numbers import NUMBER, spoken_range, value
+
+_AROUND = 0.2
+
+
+class Price(NamedTuple):
+    """Bounds in ``currency`` (ISO 4217) units; None where not said."""
+
+    low: float | None = None
+    high: float | None = None
+    currency: str | None = None
+
+
+_PRE = r"(?P<pre{0}>us\$|\$|€|£|¥|rmb\s?|usd\s?|eur\s?|gbp\s?|cny\s?)"
+_POST = (
+    r"(?P<post{0}>\s?(?:us\s)?(?:dollars?|bucks?|usd|euros?|eur|pounds?(?:\ssterling)?|quids?|gbp|"
+    r"yuan|rmb|cny|元|块钱|块|人民币|美元|美金|刀|欧元|英镑|\$|€|£|¥)(?![a-z]))"
+)
+
+
+def _money(name: str) -> str:
+    return rf"{_PRE.format(name)}?\s?(?P<n{name}>{NUMBER}){_POST.format(name)}?"
+
+
+_A, _B = _money("a"), _money("b")
+_MARKED = rf"(?:{_PRE.format('a')}\s?(?P<na>{NUMBER}){_POST.format('a')}?"
+_CURRENCIES = {
+    "USD": ("$", "us$", "usd", "dollar", "buck", "美元", "美金", "刀"),
+    "EUR": ("€", "eur", "euro", "欧元"),
+    "GBP": ("£", "gbp", "pound", "quid", "tenner", "fiver", "英镑"),
+    "CNY": ("¥", "cny", "rmb", "yuan", "元", "块", "人民币"),
+}
+# A number followed by one of these is no price.
+_NOT_MONEY = (
+    r"(?!\s?(?:%|stars?|\+?\s?stars?|gb|tb|mb|mah|ml|l|kg|g|lbs?|oz|cm|mm|m|km|inch(?:es)?|in|\"|'|"
+    r"hz|w|watts?|v|years?|year|yo|people|persons?|pieces?|pcs|packs?|seats?|seater|hours?|hrs?|"
+    r"days?|weeks?|months?|mins?|minutes?|feet|ft|liters?|litres?|gallons?|spf|x|p|k(?=[a-z]))"
+    r"(?![a-z])|\s?[岁码号寸英升克斤厘米公台件双个条只款瓶盒支张把人星分折小天周年月片包袋])"
+)
+_AMOUNT_A = _A + _NOT_MONEY + r"(?![\d.,]*\d)"
+_AMOUNT_B = _B + _NOT_MONEY + r"(?![\d.,]*\d)"
+
+_BETWEEN = re.compile(
+    rf"(?:(?:price[sd]?|budget|costs?|costing|anywhere|somewhere|预算|价格|价位)?(?:\s?(?:is|of|在|是|大概))?\s?)?"
+    rf"(?:(?:between|from|in the)\s)?{_A}\s?(?:-|–|—|~|to|and|到|至)\s?{_AMOUNT_B}"
+    r"\s?(?:range|之间|之內|之内|左右)?"
+)
+_OR_LESS = re.compile(
+    rf"(?:about|around|roughly)?\s?{_AMOUNT_A}\s?(?:or (?:less|under|below|cheaper|lower)|max(?:imum)?(?![a-z])|tops|at (?:the )?most|"
+    r"以内|以下|之内|内|封顶)"
+)
+_OR_MORE = re.compile(
+    rf"{_AMOUNT_A}\s?(?:\+|or (?:more|above|over|up)|and (?:up|above|over)|at least|以上|起)"
+)
+_UNDER = re.compile(
+    r"(?:price\s)?(?:under|below|less than|cheaper than|no more than|not more than|not over|up to|at most|within|max(?:imum)?(?: of| is)?|"
+    r"(?:don'?t|do not|not) (?:want to )?(?:spend|pay|cost)(?:ing)? (?:more than|over|above)|lower than|maxing out at|"
+    r"(?:nothing|not?) (?:over|above|more than)|can'?t (?:spend|go) (?:more than|over|above)|<=?|"
+    r"不超过|不要超过|别超过|低于|最多|不高于|小于|控制在|少于)\s?"
+    rf"(?:about\s|around\s|the\s)?{_AMOUNT_A}(?:\s?(?:以内|以下|之内))?"
+)
+_OVER = re.compile(
+    r"(?:over|above|more than|at least|starting (?:at|from)|from|upwards of|no less than|not less than|min(?:imum)?(?: of)?|"
+    r"higher than|>=?|高于|超过|不低于|至少|大于)\s?"
+    rf"{_AMOUNT_A}"
+)
+_NEAR = re.compile(
+    rf"(?:(?:my\s)?budget(?:'s)?\s?(?:is\s|of\s)?)?(?:around|about|approximately|approx\.?|roughly|~|near|circa|give or take|somewhere near|大概|大约|差不多|约)\s?{_AMOUNT_A}(?:\s?(?:左右|上下))?"
+)
+_NEAR_AFTER = re.compile(
+    rf"(?:预算\s?(?:是|在)?)?\s?{_AMOUNT_A}\s?(?:左右|上下|(?<=[元块])的?(?:样子)|or so|ish(?![a-z])|give or take)"
+)
+_BUDGET = re.compile(
+    r"(?:(?:my\s|a\s|the\s|on a\s)?(?:total\s)?(?:budget|limit|cap|price limit)(?:'s)?\s?(?:is\s|of\s|:\s?|at\s|to\s)?(?:around\s)?|"
+    r"(?:i (?:can|could|want to|would like to|'d like to) )?(?:spend|pay)\s(?:up to\s)?|i have (?:only )?(?=[$€£\d])|"
+    rf"预算\s?(?:是|只有|在|为|:)?\s?|价格\s?|价位\s?){_AMOUNT_A}"
+)
+_BARE = re.compile(
+    rf"(?:for\s|at\s)?(?:{_PRE.format('a')}\s?(?P<na>{NUMBER})|(?P<nb>{NUMBER}){_POST.format('b')})"
+    r"(?![\d.,]*\d)(?:的|价位)?"
+)
+_SPOKEN = re.compile(
+    r"(?:预算\s?)?(?P<span>[一二两三四五六七八九][二三四五六七八九][十百千万])\s?(?P<unit>块钱|块|元|人民币|美元|欧元|英镑)?\s?(?:左右|之间)?(?![码号寸])"
+)
+_NOTE = re.compile(
+    r"(?:(?P<under>under|below|less than|max(?:imum)?|up to|for)\s)?(?:a\s)(?P<note>tenner|fiver|grand|hundred)(?P<unit>\s(?:dollars?|bucks?|euros?|pounds?|quid))?"
+)
+_NOTE_VALUE = {"tenner": 10.0, "fiver": 5.0, "grand": 1000.0, "hundred": 100.0}
+
+
+def currency_of(word: str | None) -> str | None:
+    """The ISO code a currency word names, or None."""
+    bare = (word or "").strip().removesuffix("s")
+    for code, words in _CURRENCIES.items():
+        if any(
+            bare == w or (len(w) > 2 and bare.startswith(w)) or bare.endswith(w)
+            for w in words
+            if bare
+        ):
+            return code
+    return None
+
+
+def take_price(line: Line) -> Price:
+    """Read and strike out what ``line`` says of the price."""
+    if spoken := next(iter(line.take(_SPOKEN)), None):
+        bounds = spoken_range(spoken["span"])
+        if bounds is not None:
+            return Price(*bounds, currency_of(spoken["unit"]))
+    if note := next(iter(line.take(_NOTE)), None):
+        unit = "GBP" if note["note"] in {"tenner", "fiver"} else currency_of(note["unit"])
+        return Price(None, _NOTE_VALUE[note["note"]], unit)
+    if two := _first(line, _BETWEEN):
+        low, high = value(two["na"]), value(two["nb"])
+        if low is not None and high is not None:
+            if low < high / 10 and "k" in two["nb"]:
+                low *= 1000
+            money = _unit(two, "b") or _unit(two, "a")
+            return Price(min(low, high), max(low, high), money)
+    low, high, currency = None, None, None
+    for pattern, kind in (
+        (_OR_LESS, "max"),
+        (_UNDER, "max"),
+        (_OR_MORE, "min"),
+        (_NEAR, "near"),
+        (_NEAR_AFTER, "near"),
+        (_OVER, "min"),
+        (_BUDGET, "max"),
+    ):
+        if kind == "near" and (low, high) != (None, None):
+            continue
+        if (match := _first(line, pattern)) is None:
+            continue
+        amount = value(match["na"])
+        if amount is None:
+            continue
+        currency = currency or _unit(match, "a")
+        if kind == "max" and high is None:
+            high = amount
+        elif kind == "min" and low is None:
+            low = amount
+        elif kind == "near":
+            low, high = _spread(amount)
+    if (low, high) == (None, None) and (match := _first(line, _BARE)):
+        amount = value(match["na"] or match["nb"])
+        high, currency = amount, _unit(match, "a") or _unit(match, "b")
+    return Price(low, high, currency)
+
+
+def _spread(amount: float) -> tuple[float, float]:
+    return round(amount * (1 - _AROUND), 2), round(amount * (1 + _AROUND), 2)
+
+
+def _unit(match: re.Match[str], name: str) -> str | None:
+    groups = match.groupdict()
+    return currency_of(groups.get(f"pre{name}")) or currency_of(groups.get(f"post{name}"))
+
+
+def _first(line: Line, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    match = pattern.search(line.rest)
+    if match is not None:
+        line.strike(*match.span())
+    return match

@@ -1,0 +1,131 @@
+"""The kind of product: a known one, or the noun phrase where a kind is asked for."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.rules.lexicon import head_singular, word_list
+from assistant.rules.line import STRUCK, Line
+from assistant.rules.vocabulary import Vocabulary
+from retrieval.values.text import is_cjk, singular
+
+_COMPOUND = re.compile(
+    r"(?:(?<![\w-]))((?:hiking|running|walking|trail|gaming|yoga|dining|swimming|sleeping|camping|climbing|cycling|football|basketball|tennis|golf|ski|snow|rain|winter|summer|work|dress|coffee|tea|desk|kitchen|bathroom|garden|patio|office|travel|car|dog|cat|pet|baby|phone|laptop|camera|computer|bike|beach|wedding|evening|cocktail|photo|bread|wine|beer|water|face|hand|foot|body|hair|beard|nail|eye|lip|bath|shower|shoe|hat|coat|spice|key|jewelry|makeup|guitar|drum|piano|science|craft|board|card|video|drawing|painting|sewing|knitting|fishing|boxing|safety|puffer|bomber|denim|down|ankle|chelsea|cargo|polo|cocktail|maxi|mini|smart|sports?|gym|lunch|picnic|storage|tool|electric|robot|hand|stick|standing|massage|wall|floor|table|ceiling|bedside|reading|night|weighted|bath)\s)$"
+)
+_ASKED = re.compile(
+    r"(?:looking for|look for|search(?:ing)? for|need|want|show me|find(?: me)?|recommend(?: me)?|suggest|buy|get(?: me)?|shopping for|after|interested in|do you (?:have|sell|carry|stock)|have you got|got any|any|where are (?:the|your)|hunting for|in the market for|switch to|change to|how about|what about|also|instead)\s"
+    r"(?:(?:a|an|some|any|the|me|to|buy|get|new|good|nice|great|decent|really|best|few|couple|pair|set|of|my|your|perfect|proper|cheap|pairs|kind|sort|type)\s)*(?P<np>[a-z][a-z'-]*(?:\s[a-z][a-z'-]*){0,3})"
+)
+_START = re.compile(
+    r"^\W*(?:(?:a|an|some|any|the|good|nice|best|new|ok|now|and|also|actually|hi|hello|please)\s)*(?P<np>[a-z][a-z'-]*(?:\s[a-z][a-z'-]*){0,3})(?=\W|$)"
+)
+_BREAK = frozenset(
+    "with for under over that which in from by made around below about to and or but on at as is are it can please who of if i you my me we has have between less more than up no not only just so because while when where what how instead too like without also else then".split()
+)
+_VERBS = frozenset(
+    "show find get give want need look looking see buy have do does is are can could would should recommend suggest search help make go going know think let try tell something anything hello hi hey thanks ok yes no budget price cheaper size max maximum color colour there this that these those it they he she you we me my your likes loves enjoys into really very nice good great cheap better best perfect lovely put take place done rather though thing things stuff about similar same way people today now later here back out lot bit kind sort decent suitable special cool pretty actually maybe perhaps probably something's i'd i'm it's that's what's don't doesn't isn't won't can't im ill id prefer preferably definitely rated reviewed cheapest newest latest popular first second third last next other another different matching new old yeah yep sure fine sorry what which who why compare add remove only under over brand type color colour sale discount discounts deals stars rating reviews options option".split()
+)
+_ZH_ASKED = re.compile(
+    r"(?:想要?买|想要|要买|买|找|推荐|需要|想看|看看|来|要|换成?|有没有|有)(?:一?[个款件双条台只把张套本瓶盒些点下]|几[个款件])?(?P<np>[\u4e00-\u9fff]{1,8}?)(?=吗|呢|吧|么|,|,|。|$|\|)"
+)
+_ZH_LEAD = re.compile(
+    r"^(?:一[个款件双条台只把张套本瓶盒些点下]|给我|好的|好看的|好用的|质量好的|便宜的|新的|的|我|个|款|点|些|下|一|看|人)+"
+)
+
+
+def take_product_type(
+    line: Line, vocabulary: Vocabulary, *, known_only: bool
+) -> tuple[str | None, str]:
+    """The kind asked for, singular, and its words as said; ``(None, "")`` where none is.
+
+    The kind comes back from a known list, or from the place in the sentence where a kind stands.
+    """
+    known = _known(line, vocabulary)
+    if known is not None:
+        return known
+    return (None, "") if known_only else _asked(line)
+
+
+def _known(line: Line, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    found: list[tuple[int, int, str]] = []
+    for match in vocabulary.type_pattern.finditer(line.rest):
+        if head_singular(match[0]) in _no_type() or _is_use(line, match):
+            continue
+        found.append((match.start(), match.end(), match[0]))
+    if not found:
+        return None
+    # English kinds come last in their phrase; Chinese likewise. "for my desk" is a use, not a kind.
+    start, end, said = found[0]
+    for later in found[1:]:
+        between = line.rest[end : later[0]]
+        if is_cjk(said) and len(between) <= 2 and re.fullmatch(r"的?", between):
+            start, end, said = later[0], later[1], later[2]
+        elif not is_cjk(said) and between == " ":
+            end, said = later[1], line.rest[start : later[1]]
+        else:
+            break
+    if not is_cjk(said) and (compound := _COMPOUND.search(line.rest[:start])):
+        start = compound.start(1)
+        said = line.rest[start:end]
+    line.strike(start, end)
+    return head_singular(" ".join(said.split())), said
+
+
+def _is_use(line: Line, match: re.Match[str]) -> bool:
+    """Whether the kind is what a thing is for: "for my desk", "that fits a suitcase"."""
+    before = line.rest[: match.start()]
+    return (
+        re.search(
+            r"(?:\bfor (?:my|the|a|an)|\bfits?(?: in)? (?:my|a|the)|\bon (?:my|the)|\bin (?:my|the|a)|\bmy)\s(?:\w+\s)?$",
+            before,
+        )
+        is not None
+    )
+
+
+def _asked(line: Line) -> tuple[str | None, str]:
+    if is_cjk(line.rest):
+        match = _ZH_ASKED.search(line.rest)
+        if match is None:
+            return None, ""
+        said = _ZH_LEAD.sub("", match["np"]).rpartition("的")[2]
+        if (
+            len(said) < 2
+            or said in _no_type()
+            or re.search(r"礼物|东西|什么|哪|便宜|推荐|礼品|别的|其他|更|不", said)
+        ):
+            return None, ""
+        start = match.start("np") + match["np"].rindex(said)
+        line.strike(start, start + len(said))
+        return said, said
+    for pattern in (_ASKED, _START):
+        match = pattern.search(line.rest)
+        if match is None:
+            continue
+        words: list[str] = []
+        for word in match["np"].split():
+            if word in _BREAK:
+                break
+            words.append(word)
+        while words and (words[0] in _VERBS or words[0] in {"a", "an", "some", "the"}):
+            words = words[1:]
+        if (
+            not words
+            or "'" in words[-1]
+            or words[-1] in _VERBS
+            or singular(words[-1]) in _no_type()
+            or words[-1].endswith(("ly", "er", "est"))
+            and len(words) == 1
+        ):
+            continue
+        said = " ".join(words[-2:] if len(words) > 2 else words)
+        start = match.start("np") + match["np"].index(said)
+        if STRUCK in said:
+            continue
+        line.strike(start, start + len(said))
+        return head_singular(said), said
+    return None, ""
+
+
+def _no_type() -> frozenset[str]:
+    return frozenset(word_list("types", "no_type"))

@@ -1,0 +1,35 @@
+"""Wishes taken back: "any brand is fine", "price doesn't matter", 颜色随便."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.values.text import fold
+
+_SLOTS: dict[str, tuple[str, ...]] = {
+    r"brands?|牌子|品牌": ("brands", "exclude_brands"),
+    r"colou?rs?|颜色": ("colors", "exclude_colors"),
+    r"prices?|budget|cost|money|价格|价位|预算": ("price_min", "price_max", "currency"),
+    r"sizes?|尺码|大小|尺寸": ("sizes",),
+    r"materials?|材质|面料": ("materials",),
+    r"ratings?|stars|reviews|评分|评价": ("min_rating",),
+    r"occasion|场合": ("occasion",),
+    r"features?|功能": ("features",),
+    r"sale|discounts?|打折|优惠": ("on_sale",),
+}
+
+
+def lifted(message: str) -> frozenset[str]:
+    """The Intent fields ``message`` takes back."""
+    text = fold(message)
+    fields: set[str] = set()
+    for words, names in _SLOTS.items():
+        pattern = (
+            rf"\b(?:any|whatever|every|all)\s(?:{words})(?:\s(?:is|are|will|would|works?|would be))?(?:\s(?:fine|ok|okay|good|do|great))?\W*$|"
+            rf"\b(?:{words})\s(?:(?:does|do)(?:n'?t| not) matter|(?:is|are)(?:n'?t| not) (?:important|an issue|a problem)|is no (?:object|issue|problem))|"
+            rf"\b(?:forget|ignore|drop|remove|lift|never mind|don'?t care about|not fussy about|no matter)\s(?:about\s)?(?:the\s|my\s)?(?:{words})\b|\bno (?:{words}) (?:limit|preference|restrictions?)|"
+            rf"(?:{words})(?:随便|都行|都可以|不限|无所谓|不重要|不是问题|没要求)|(?:不限|不在乎|不管|什么|任何|哪个)(?:{words})(?:都行|都可以|也行)?(?=$|[,。,])"
+        )
+        if re.search(pattern, text):
+            fields.update(names)
+    return frozenset(fields)
