@@ -63,6 +63,8 @@ def weight_of(event: Event) -> float:
 def items_of(event: Event) -> tuple[str, ...]:
     """The event's product ids, each once."""
     one = (event.item_id,) if event.item_id else ()
+    if not event.item_ids:
+        return one
     return tuple(dict.fromkeys((*one, *event.item_ids)))
 
 

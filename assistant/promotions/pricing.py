@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from assistant.promotions.eligibility import covers
 from assistant.promotions.model import Promotion
@@ -65,6 +66,7 @@ def cent(currency: str) -> Decimal:
     return Decimal(1) if currency in _NO_CENTS else Decimal("0.01")
 
 
+@lru_cache(maxsize=16_384)
 def to_units(amount: Decimal, currency: str) -> int:
     """An amount in the currency's smallest unit, rounded half up."""
     return int((amount / cent(currency)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
@@ -75,6 +77,7 @@ def from_units(units: int, currency: str) -> Decimal:
     return units * cent(currency)
 
 
+@lru_cache(maxsize=16_384)
 def percent_off(price: int, percent: Decimal) -> int:
     """What a percentage takes off one piece, such that what stays is rounded half up."""
     stays = price * (100 - min(max(percent, Decimal(0)), Decimal(100))) / 100

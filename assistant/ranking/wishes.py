@@ -8,6 +8,7 @@ understanding: "keeps you dry in the rain" is missed, and left to the retriever'
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.intent import Intent
 from assistant.ranking.affinity import NOTHING, Factor
@@ -38,6 +39,7 @@ def met(product: Product, wanted: Sequence[str]) -> Factor:
     return Factor(value, {"terms": ", ".join(found)} if found else {})
 
 
+@lru_cache(maxsize=32_768)
 def credit(text: str, term: str) -> float:
     """1 where the phrase stands in ``text``, 0.7 where all of its words do, 0 where denied."""
     if is_cjk(term):
