@@ -8,9 +8,9 @@ from pathlib import Path
 from assistant.demo.build import build
 from assistant.event_log import EventLog
 from assistant.json_lines import BadLine, read_json_lines
-from assistant.parser import Vocabulary
 from assistant.profiles import Profiles
 from assistant.promotions import PromotionEngine
+from assistant.rules import Vocabulary
 from assistant.settings import Settings
 from retrieval.index import ProductIndex
 from retrieval.ingest import ingest
@@ -54,10 +54,4 @@ def fill(
 
 def vocabulary(index: ProductIndex) -> Vocabulary:
     """The shop's own words, for the rule parser and for mending what the model writes."""
-    facets = index.facets()
-    return Vocabulary(
-        brands=tuple(facets.brands),
-        categories=tuple(facets.categories),
-        colors=tuple(facets.colors),
-        product_types=tuple(facets.product_types),
-    )
+    return Vocabulary.of(index.facets())

@@ -124,6 +124,12 @@ class Columns:
             fits &= column.where(test)
         return fits
 
+    def main_currency(self) -> str:
+        """The currency of most products; USD where there are none."""
+        if not len(self._currency.codes):
+            return "USD"
+        return str(self._currency.values[int(np.bincount(self._currency.codes).argmax())])
+
     def comparable(self, currency: str) -> bool:
         """Whether a price in ``currency`` can be compared with every product's."""
         return all(

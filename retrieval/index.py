@@ -171,6 +171,10 @@ class ProductIndex:
         """The values the shop has, with how many products each."""
         return self._current().facets
 
+    def currency(self) -> str:
+        """The currency most of the catalogue is priced in."""
+        return self._current().columns.main_currency()
+
     def comparable(self, currency: str) -> bool:
         """Whether price bounds in ``currency`` are truly compared, not read as the shop's own."""
         return self._current().columns.comparable(currency)

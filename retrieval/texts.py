@@ -2,6 +2,8 @@
 
 The passage is short on purpose: title, brand, category, colour and the start of the description.
 The whole description drowns the title in mean pooling, and takes three times as long to embed.
+Where a title in the shopper's language is there, the passage stays in that language: mixed passages
+cost the slower multilingual model three times the tokens for words that are already there.
 Attributes of technical feeds (weights, pallet sizes) are noise to an embedding, so only those a
 shopper names (type, material, occasion …) go in; the word index takes all short ones.
 """
@@ -47,13 +49,12 @@ def has_han(product: Product) -> bool:
 def passage(product: Product, *, language: str = "en") -> str:
     """The text to embed for shoppers who write ``language``."""
     title = product.title_in(language)
-    parts = [title] if title == product.title else [title, product.title]
-    fold = " ".join(parts).casefold()
-    parts += [
-        text
-        for text in (product.brand, product.category.replace(" > ", ", "), product.color)
-        if text and text.casefold() not in fold
-    ]
+    local = title != product.title
+    parts = [title]
+    fold = title.casefold()
+    also = [product.brand, "" if local else product.category.replace(" > ", ", ")]
+    also.append("" if local else product.color)
+    parts += [text for text in also if text and text.casefold() not in fold]
     if language == "en":
         telling = [
             text
@@ -70,7 +71,7 @@ def passage(product: Product, *, language: str = "en") -> str:
         ]
     if telling:
         parts.append(", ".join(dict.fromkeys(telling)))
-    if product.description:
+    if product.description and not local:
         parts.append(product.description[:_DESCRIPTION_CHARS])
     return ". ".join(part.rstrip(". ") for part in parts)
 

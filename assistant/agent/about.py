@@ -53,7 +53,7 @@ def comparison(products: list[Product], phrases: Phrases) -> Comparison:
     """A table of what differs: a row a field, a column a product, in the order given."""
     names = [*_COMPARED]
     for product in products:
-        names += [name for name in told_attributes(product, phrases) if name not in names]
+        names += [name for name in told_attributes(product) if name not in names]
     rows = []
     for name in names:
         values = [value_in_words(product, name, phrases) or "–" for product in products]

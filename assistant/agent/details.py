@@ -22,7 +22,8 @@ _YES = {"yes", "true", "是", "有"}
 _NO = {"no", "false", "否", "无", "没有"}
 _QUIET = {"title", "type", "shape", "color_family"}
 _ABOUT = (
-    "tell me more", "more about", "more details", "describe", "what is it", "介绍", "详细", "怎么样",
+    "tell me more", "more about", "more details", "describe", "what is it",
+    "介绍", "详细", "怎么样",
 )  # fmt: skip
 _STOP = {
     "about", "does", "have", "that", "this", "these", "those", "with", "they", "what", "which",
@@ -67,13 +68,9 @@ def value_in_words(product: Product, name: str, phrases: Phrases) -> str:
     """A field or attribute as text in the language; empty where the product has none."""
     if name == "price":
         return money(product.charged, product.currency) if product.charged is not None else ""
-    if name == "rating":
-        return f"{product.rating:g}" if product.rating is not None else ""
     if name == "availability":
         return phrases(f"availability.{product.availability}")
-    value = (
-        getattr(product, name) if name in type(product).model_fields else None
-    ) or product.attributes.get(name)
+    value = getattr(product, name, None) or product.attributes.get(name)
     if value is None or value == "":
         return ""
     if isinstance(value, bool) or fold(str(value)) in _YES | _NO:
@@ -94,7 +91,7 @@ def label_of(name: str, phrases: Phrases) -> str:
     return name.replace("_", " ")
 
 
-def told_attributes(product: Product, phrases: Phrases) -> list[str]:
+def told_attributes(product: Product) -> list[str]:
     """The attribute names worth showing: no internal ones, no other language's wording."""
     return [
         name
@@ -139,7 +136,7 @@ def _answers(product: Product, question: str, phrases: Phrases, title: str) -> I
     if told:
         return
     words = {word for word in re.findall(r"[a-z0-9]{3,}", question) if word not in _STOP}
-    for name in told_attributes(product, phrases):
+    for name in told_attributes(product):
         if words.issuperset(name.split("_")):
             value = value_in_words(product, name, phrases)
             label = label_of(name, phrases)
@@ -176,7 +173,7 @@ def _quote(product: Product, topic: Topic) -> str:
 
 
 def _facts(product: Product, phrases: Phrases) -> str:
-    names = ["material", "sizes", *told_attributes(product, phrases)]
+    names = ["material", "sizes", *told_attributes(product)]
     facts = []
     for name in dict.fromkeys(names):
         value = value_in_words(product, name, phrases)

@@ -17,11 +17,7 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     """Parse the message in its conversation; note coupon codes and slots now filled."""
     shop, text = runtime.context, state["message"]
     history = [Message.model_validate(message) for message in state.get("messages", [])]
-    before = state.get("intent")
-    parsed = shop.parser.parse(
-        [*history, Message(role="user", content=text)],
-        state=Intent.model_validate(before) if before else None,
-    )
+    parsed = shop.parser.parse([*history, Message(role="user", content=text)])
     known = {code_key(one.code) for one in shop.promotions.store.all() if one.code}
     codes = [*state.get("codes", []), *codes_in(text, known)]
     return {

@@ -18,7 +18,12 @@ JACKET = Product(
     sizes=["S", "M", "L"],
     rating=4.4,
     rating_count=87,
-    attributes={"weight": "310 g", "machine_washable": "yes", "title_zh": "轻便防风外套", "hood": "no"},
+    attributes={
+        "weight": "310 g",
+        "machine_washable": "yes",
+        "title_zh": "轻便防风外套",
+        "hood": "no",
+    },
 )
 EN, ZH = Phrases("en"), Phrases("zh")
 

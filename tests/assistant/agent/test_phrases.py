@@ -41,11 +41,11 @@ def test_braces_in_a_value_are_not_read_as_placeholders():
 @pytest.mark.parametrize(
     ("amount", "currency", "shown"),
     [
-        (Decimal("1299"), "USD", "$1,299.00"),
+        (Decimal(1299), "USD", "$1,299.00"),
         (Decimal("0.005"), "EUR", "€0.01"),
         (12.5, "GBP", "£12.50"),
-        (Decimal("299"), "CNY", "¥299.00"),
-        (Decimal("15"), "SEK", "15.00 SEK"),
+        (Decimal(299), "CNY", "¥299.00"),
+        (Decimal(15), "SEK", "15.00 SEK"),
     ],
 )
 def test_money_is_shown_as_at_a_till(amount, currency, shown):

@@ -31,9 +31,7 @@ def test_a_recipient_without_a_gender_does_not_narrow():
 def test_the_limits_are_said_back_in_the_shoppers_language():
     constraints = constraints_of(INTENT.model_copy(update={"price_min": 20.0}))
     english = limits_in_words(constraints, Phrases("en"), "USD")
-    assert english == (
-        " between $20.00 and $50.00, without wool, for men, rated 4 or better"
-    )
+    assert english == (" between $20.00 and $50.00, without wool, for men, rated 4 or better")
     chinese = limits_in_words(constraints, Phrases("zh"), "USD")
     assert "不含wool的" in chinese
     assert limits_in_words(constraints_of(Intent()), Phrases("en"), "USD") == ""

@@ -1,0 +1,191 @@
+"""Every action of the intent contract, in conversation with a small real shop."""
+
+import pytest
+
+from assistant.service import Assistant
+
+
+def _ids(turn):
+    return [card.product_id for card in turn.cards]
+
+
+def test_a_search_shows_fitting_products_with_price_and_reason(say):
+    turn = say("bluetooth headphones under $50")
+    assert turn.intent.action == "search"
+    assert _ids(turn) == ["p2"]
+    card = turn.cards[0]
+    assert (card.price, card.list_price, card.fits) == (29.0, 39.0, True)
+    assert abs(sum(reason.contribution for reason in card.reasons) - card.score) < 1e-9
+    assert {"parse", "retrieve", "rank", "reply", "total"} <= set(turn.timings_ms)
+
+
+def test_an_exclusion_is_never_shown_as_fitting(say):
+    turn = say("a warm jumper for my dad, not wool, under $50")
+    assert "p5" in _ids(turn)
+    assert "p4" not in _ids(turn)
+
+
+def test_chinese_is_answered_in_chinese(say):
+    turn = say("想要一款蓝牙耳机")
+    assert turn.language == "zh"
+    assert {"p1", "p2"} <= set(_ids(turn))
+    assert turn.cards[0].title != ""
+    assert any("\u4e00" <= char <= "\u9fff" for char in turn.text)
+    assert any("\u4e00" <= char <= "\u9fff" for char in turn.cards[0].title)
+
+
+def test_a_refinement_keeps_what_was_said_before(say):
+    say("headphones")
+    turn = say("in black")
+    assert turn.intent.action == "refine"
+    assert set(_ids(turn)) == {"p1", "p3"}
+    cheaper = say("cheaper")
+    assert _ids(cheaper) == ["p3", "p1"]
+
+
+def test_more_shows_only_what_was_not_shown_and_says_when_that_was_all(say):
+    first = say("headphones")
+    again = say("show me more")
+    assert not set(_ids(first)) & set(_ids(again))
+    assert "everything" in again.text
+
+
+def test_similar_is_like_the_one_named(say):
+    first = say("headphones")
+    turn = say("something like the second one")
+    assert turn.intent.action == "similar"
+    assert _ids(first)[1] not in _ids(turn)
+    assert turn.cards
+
+
+def test_compare_tables_what_differs(say):
+    first = say("headphones")
+    turn = say("compare the first two")
+    assert turn.comparison is not None
+    assert turn.comparison.columns == [card.title for card in first.cards[:2]]
+    assert any(label == "the price" for label, _ in turn.comparison.rows)
+
+
+def test_details_come_from_the_product_or_not_at_all(say):
+    say("laptop")
+    assert "1.3 kg" in say("how heavy is the first one?").text
+    assert "does not say" in say("does the first one have a fingerprint reader?").text
+
+
+def test_a_laptop_search_does_not_end_in_laptop_sleeves(say):
+    assert _ids(say("laptop")) == ["p7"]
+
+
+def test_the_cart_is_priced_with_its_promotions(say):
+    shown = say("halden headphones")
+    place = _ids(shown).index("p1") + 1
+    added = say(f"add number {place} to my cart")
+    assert added.intent.action == "cart_add"
+    assert added.cart is not None
+    assert (added.cart.subtotal, added.cart.total) == (180.0, 162.0)
+    shown = say("show my cart")
+    assert [line.product_id for line in shown.cart.lines] == ["p1"]
+    removed = say("remove the first one from my cart")
+    assert removed.intent.action == "cart_remove"
+    assert removed.cart is not None
+    assert not removed.cart.lines
+
+
+def test_a_coupon_code_said_in_the_conversation_counts_at_the_cart(say):
+    say("pikko headphones under $50")
+    say("add the first one to my cart")
+    turn = say("show my cart, my code is pikko5")
+    assert turn.cart is not None
+    assert turn.cart.total == pytest.approx(24.0)
+
+
+def test_what_is_out_of_stock_is_not_added(say):
+    say("desk lamp")
+    turn = say("add the first one to my cart")
+    assert "out of stock" in turn.text
+    assert turn.cart is None or not turn.cart.lines
+
+
+def test_promotions_are_listed(say):
+    turn = say("any deals for me?")
+    assert turn.intent.action == "promotions"
+    assert "audio10" in [offer.promotion_id for offer in turn.offers]
+
+
+def test_nothing_fits_names_what_to_loosen_and_the_nearest_never_as_fitting(say):
+    turn = say("laptop under $100")
+    assert turn.cards
+    assert not any(card.fits for card in turn.cards)
+    assert _ids(turn) == ["p7"]
+    assert "price limit" in turn.text
+    assert turn.cards[0].misses
+
+
+def test_an_excluded_thing_is_not_offered_even_as_a_near_miss(say):
+    turn = say("a navy jumper, not wool")
+    assert "p4" not in _ids(turn)
+
+
+def test_what_the_shop_does_not_have_is_said_so(say):
+    turn = say("a lawn mower")
+    assert not any(card.fits for card in turn.cards)
+
+
+def test_a_vague_need_is_asked_about_once(say):
+    first = say("I need a gift")
+    assert first.asked is not None
+    assert first.chips
+    second = say("a gift")
+    assert second.asked != first.asked
+
+
+def test_reset_forgets_the_need_and_the_list(small_shop, say, request):
+    say("headphones under $50")
+    turn = say("start over")
+    assert turn.intent.action == "reset"
+    assert small_shop.history(request.node.name) == []
+    assert set(_ids(say("headphones"))) == {"p1", "p2", "p3"}
+
+
+@pytest.mark.parametrize(
+    ("message", "action"),
+    [("what can you do?", "help"), ("thank you!", "smalltalk"), ("你好", "smalltalk"),
+     ("what is the capital of France?", "out_of_scope")],
+)  # fmt: skip
+def test_talk_is_answered_without_products(say, message, action):
+    turn = say(message)
+    assert turn.intent.action == action
+    assert not turn.cards
+    assert turn.text
+
+
+def test_a_hundred_kilobytes_are_read_in_part_and_said_so(say):
+    turn = say("headphones under $50 " + "bla " * 25_000)
+    assert "beginning and its end" in turn.text
+    assert turn.cards
+
+
+@pytest.mark.parametrize(
+    "message", ["", "   ", "🙂🙂", "'; DROP TABLE events; --", "{0.__class__}"]
+)
+def test_odd_messages_get_an_ordinary_answer(say, message):
+    assert say(message).text
+
+
+def test_a_conversation_survives_a_restart(small_shop):
+    small_shop.turn("headphones", conversation_id="restarted")
+    shop = small_shop.shop
+    reopened = Assistant(
+        shop, small_shop.database, type(small_shop._memory).at(
+            shop.settings.data_dir / "conversations.db"
+        )
+    )  # fmt: skip
+    turn = reopened.turn("in black", conversation_id="restarted")
+    assert turn.intent.product_type == "headphones"
+    assert set(_ids(turn)) == {"p1", "p3"}
+
+
+def test_a_turn_leaves_its_events(small_shop):
+    small_shop.turn("headphones", conversation_id="eventful", user_id="u1")
+    kinds = [event.type for event in small_shop.events.for_session("eventful")]
+    assert kinds == ["search", "view_item_list"]
