@@ -38,6 +38,23 @@ _PACKS = (
 )  # fmt: skip
 
 
+# What a product without a colour name is made of, where its material or type says so.
+_MATERIALS = {
+    "cast iron": "#3a3c40", "carbon steel": "#4b4e52", "steel": "#b9bec6", "aluminium": "#c4c8ce",
+    "glass": "#c9dde2", "oak": "#c6a172", "walnut": "#5f4430", "wax": "#efe6d4", "cotton": "#f4f2ec",
+}  # fmt: skip
+_SKIN = {
+    "Porcelain": "#f0d6c0", "Ivory": "#eed3b8", "Beige": "#e0b895", "Sand": "#d6a982",
+    "Honey": "#c48e62", "Amber": "#a9744a", "Espresso": "#5a3a28",
+}  # fmt: skip
+# Products that look unlike the rest of their type, by a word of the title.
+_SPECIAL = {
+    "Moka Pot": "moka pot", "Dripper": "pour-over dripper", "Tower Fan": "tower fan",
+    "Octopus": "plush octopus", "Plush Duck": "plush duck", "String Lights": "string lights",
+    "Orchid": "orchid", "Cutting Boards": "cutting board set",
+}  # fmt: skip
+
+
 class BuildError(OSError):
     """The demo store cannot be written; the message says where and why."""
 
@@ -85,19 +102,25 @@ def content_version() -> str:
     return digest.hexdigest()
 
 
+def _color_of(product: Product, seed: int) -> str:
+    if product.color in colors():
+        return colors()[product.color][1]
+    if product.attributes.get("type") == "foundation":
+        return next((rgb for name, rgb in _SKIN.items() if name in product.title), _SKIN["Beige"])
+    made_of = (rgb for name, rgb in _MATERIALS.items() if name in product.material)
+    return next(made_of, _PACKS[seed % len(_PACKS)])
+
+
 def look_of(product: Product) -> Look:
     """What the picture of ``product`` shows."""
     seed = seed_of(product.item_group_id or product.id)
-    names = [name for name in product.color.replace(" & ", "/").split("/") if name in colors()]
-    color = parse_color(colors()[names[0]][1] if names else _PACKS[seed % len(_PACKS)])
-    accent = parse_color(colors()[names[1]][1] if len(names) > 1 else "#ec7d28")
+    kind = str(product.attributes.get("type", ""))
     author = product.attributes.get("author")
     title = product.title.split(" by ")[0] if author else product.title
     return Look(
         shape=shape_of(product),
-        kind=str(product.attributes.get("type", "")),
-        color=color,
-        accent=accent,
+        kind=next((name for word, name in _SPECIAL.items() if word in product.title), kind),
+        color=parse_color(_color_of(product, seed)),
         label=str(author or product.brand),
         title=title.removeprefix(product.brand).split(",")[0].strip(),
         seed=seed,

@@ -26,6 +26,7 @@ from assistant.demo.pictures import (
     outdoors,
     pantry,
     play,
+    special,
 )
 from assistant.demo.pictures.look import RAINBOW, Look, drawn, key_of, known
 from assistant.demo.pictures.sketch import RGB, SIZE, dark, light, luminance, mix
@@ -44,6 +45,7 @@ MODULES = (
     outdoors,
     pantry,
     play,
+    special,
 )
 
 # Backdrops: pale ones for most products, deeper ones that a white product stands out from.
@@ -118,7 +120,7 @@ def compose(look: Look) -> Image.Image:
 def webp(look: Look) -> bytes:
     """The finished picture as a WebP file."""
     out = io.BytesIO()
-    compose(look).save(out, "WEBP", quality=82, method=3)
+    compose(look).save(out, "WEBP", quality=82, method=2)
     return out.getvalue()
 
 

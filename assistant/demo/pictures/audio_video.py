@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from assistant.demo.pictures.look import INK, METAL, RAINBOW, Look, draws
-from assistant.demo.pictures.path import arc, ellipse, path, polygon, rect, smooth, symmetric
+from assistant.demo.pictures.path import (
+    arc,
+    ellipse,
+    joined,
+    path,
+    polygon,
+    rect,
+    smooth,
+    symmetric,
+)
 from assistant.demo.pictures.sketch import Sketch, dark, light, luminance, mix
 
 
@@ -69,10 +78,12 @@ def speaker(s: Sketch, look: Look) -> None:
     s.tube(path("M78 36 C94 38 94 66 79 68"), dark(c, 0.3), 3)
     body = rect(16, 30, 66, 55, 17)
     s.fill(body, c, shade=0.22, angle=80)
-    for row in range(15):
-        for col in range(19):
-            x = 18 + col * 3.5 + (row % 2) * 1.75
-            s.fill(ellipse(x, 34 + row * 3.4, 0.62), dark(c, 0.45), shade=0, edge=0, clip=body)
+    weave = joined(
+        ellipse(18 + col * 3.5 + (row % 2) * 1.75, 34 + row * 3.4, 0.62)
+        for row in range(15)
+        for col in range(19)
+    )
+    s.fill(weave, dark(c, 0.45), shade=0, edge=0, clip=body)
     s.soft(rect(16, 26, 66, 14, 6), light(c, 0.7), alpha=0.5, blur=3, clip=body)
     s.fill(rect(37, 52, 25, 11, 5.5), light(c, 0.12) if luminance(c) < 0.5 else dark(c, 0.25))
     s.line(path("M43 57.5 H46 M50 55.5 V59.5 M48 57.5 H52 M54.5 57.5 H57.5"), (244, 244, 244), 0.9)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.demo.pictures.beauty import ink_on
 from assistant.demo.pictures.look import INK, METAL, PAPER, RAINBOW, Look, draws
 from assistant.demo.pictures.path import Path, arc, ellipse, path, polygon, rect, smooth
-from assistant.demo.pictures.sketch import RGB, Sketch, dark, font, light, luminance, mix
+from assistant.demo.pictures.sketch import RGB, Sketch, dark, light, luminance, mix, wrapped
 
 
 @draws("suitcase")
@@ -293,19 +293,6 @@ def printer(s: Sketch, look: Look) -> None:
         s.line(path(f"M54 {73 + i * 4} H72"), (150, 152, 158), 0.8)
 
 
-def _wrapped(title: str, width: float, size: float) -> list[str]:
-    """``title`` broken to lines that fit ``width`` units at ``size`` units tall."""
-    drawn = font(round(size * 4.8))
-    lines: list[str] = []
-    for word in title.split():
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and drawn.getlength(joined) <= width * 4.8:
-            lines[-1] = joined
-        else:
-            lines.append(word)
-    return lines[:5]
-
-
 def _art(s: Sketch, look: Look, cover: Path) -> None:
     """The picture on a book's cover, by its kind and its seed."""
     kind, c, seed = look.kind, look.color, look.seed
@@ -321,7 +308,7 @@ def _art(s: Sketch, look: Look, cover: Path) -> None:
                 shade=0,
                 edge=0,
             )
-    elif kind in {"cookbook"}:
+    elif kind == "cookbook":
         s.fill(ellipse(52, 66, 15), PAPER, shade=0.08)
         s.fill(ellipse(52, 66, 10), extra, shade=0.16)
         for i in range(5):
@@ -411,7 +398,7 @@ def book(s: Sketch, look: Look) -> None:
     cover = rect(28.5, 9, 47.5, 82, 1)
     _art(s, look, cover)
     s.fill(rect(24, 9, 4.4, 82, 1), dark(c, 0.3), shade=0.08, angle=0)
-    lines = _wrapped(look.title, 40, 7)
+    lines = wrapped(look.title, 40, 7)
     for i, words in enumerate(lines):
         s.text(52, 19 + i * 7.6, words, 7, ink_on(c), width=41)
     s.text(52, 86.4, look.label, 4, ink_on(c), width=40, alpha=0.85)

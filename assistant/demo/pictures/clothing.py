@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from assistant.demo.pictures.look import INK, METAL, RAINBOW, Look, draws
-from assistant.demo.pictures.path import Path, arc, ellipse, path, polygon, rect, smooth, symmetric
+from assistant.demo.pictures.path import (
+    Path,
+    arc,
+    ellipse,
+    joined,
+    path,
+    polygon,
+    rect,
+    smooth,
+    symmetric,
+)
 from assistant.demo.pictures.sketch import RGB, Sketch, dark, light, luminance
 
 STITCH = 0.35
@@ -17,23 +27,23 @@ def _folds(s: Sketch, body: Path, color: RGB, *lines: str) -> None:
         s.line(crease.shift(-1.1, 0), light(color, 0.6), 1.0, clip=body, alpha=0.22)
 
 
+def _every(step: float, first: float, last: float) -> list[float]:
+    return [first + step * i for i in range(int((last - first) / step) + 1)]
+
+
 def _knit(s: Sketch, body: Path, color: RGB) -> None:
     """Rows of small stitches."""
     left, top, right, bottom = body.box
-    x = left
-    while x < right:
-        s.line(path(f"M{x:.1f} {top} V{bottom}"), dark(color, 0.4), 0.35, clip=body, alpha=0.28)
-        x += 2.2
+    rows = joined(polygon((x, top), (x, bottom)) for x in _every(2.2, left, right))
+    s.line(rows, dark(color, 0.4), 0.35, clip=body, alpha=0.28)
 
 
 def _ribs(s: Sketch, band: Path, color: RGB) -> None:
     """A knitted cuff or hem."""
     s.fill(band, dark(color, 0.1), shade=0.08)
     left, top, right, bottom = band.box
-    x = left
-    while x < right:
-        s.line(path(f"M{x:.1f} {top} V{bottom}"), dark(color, 0.45), 0.4, clip=band, alpha=0.5)
-        x += 1.5
+    rows = joined(polygon((x, top), (x, bottom)) for x in _every(1.5, left, right))
+    s.line(rows, dark(color, 0.45), 0.4, clip=band, alpha=0.5)
 
 
 def _zip(s: Sketch, top: float, bottom: float, tone: RGB = METAL) -> None:
@@ -182,9 +192,11 @@ def jacket(s: Sketch, look: Look) -> None:
     body = symmetric(JACKET)
     s.fill(body, c, shade=0.15)
     if fleece:
-        for i in range(230):
-            x, y = 8 + (i * 37) % 84 + (i % 3) * 0.7, 14 + (i * 53) % 74
-            s.line(arc(x, y, 1.1, 1.1, 20, 200), light(c, 0.5), 0.4, clip=body, alpha=0.45)
+        tufts = (
+            arc(8 + (i * 37) % 84 + (i % 3) * 0.7, 14 + (i * 53) % 74, 1.1, 1.1, 20, 200)
+            for i in range(230)
+        )
+        s.line(joined(tufts), light(c, 0.5), 0.4, clip=body, alpha=0.45)
         s.fill(path("M27 18 L50 24 L73 18 L76 34 H24 Z"), dark(c, 0.3), shade=0.1, clip=body)
     _folds(
         s,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.demo.pictures.look import INK, METAL, Look, draws
-from assistant.demo.pictures.path import ellipse, path, rect
+from assistant.demo.pictures.path import ellipse, joined, path, rect
 from assistant.demo.pictures.sketch import RGB, Sketch, dark, light, luminance
 
 _GUM: RGB = (176, 128, 84)
@@ -30,14 +30,8 @@ def sneaker(s: Sketch, look: Look) -> None:
     s.fill(path("M13 36 C16 26 24 26 28 30 L48 30 L40 44 L22 44 Z"), dark(c, 0.5), shade=0.1)
     s.fill(upper, c, shade=0.18)
     if running or trail:
-        for i in range(7):
-            s.line(
-                path(f"M{50 + i * 5} 40 L{44 + i * 6.6} 72"),
-                dark(c, 0.4),
-                0.4,
-                clip=upper,
-                alpha=0.5,
-            )
+        mesh = joined(path(f"M{50 + i * 5} 40 L{44 + i * 6.6} 72") for i in range(7))
+        s.line(mesh, dark(c, 0.4), 0.4, clip=upper, alpha=0.5)
     s.fill(
         path("M92 72 L92 67 C91 60 86 56 78 54 C74 60 74 66 76 72 Z"),
         dark(c, 0.18),

@@ -5,7 +5,16 @@ from __future__ import annotations
 import math
 
 from assistant.demo.pictures.look import GLASS, INK, LEAF, METAL, PAPER, WOOD, Look, draws
-from assistant.demo.pictures.path import arc, ellipse, path, polygon, rect, smooth, symmetric
+from assistant.demo.pictures.path import (
+    arc,
+    ellipse,
+    joined,
+    path,
+    polygon,
+    rect,
+    smooth,
+    symmetric,
+)
 from assistant.demo.pictures.sketch import RGB, Sketch, dark, light, luminance
 
 _GLOW: RGB = (255, 236, 176)
@@ -312,9 +321,10 @@ def air_purifier(s: Sketch, look: Look) -> None:
     s.fill(rect(26, 12, 48, 79, 9), c, shade=0.16, angle=10)
     s.fill(ellipse(50, 17, 21, 4.6), dark(c, 0.45))
     s.line(ellipse(50, 17, 15, 3), light(c, 0.4), 0.5, closed=True)
-    for row in range(13):
-        for col in range(11):
-            s.fill(ellipse(31 + col * 3.8, 48 + row * 3, 0.75), dark(c, 0.45), shade=0, edge=0)
+    vents = joined(
+        ellipse(31 + col * 3.8, 48 + row * 3, 0.75) for row in range(13) for col in range(11)
+    )
+    s.fill(vents, dark(c, 0.45), shade=0, edge=0)
     s.fill(ellipse(50, 34, 8), INK, shade=0.1)
     s.line(ellipse(50, 34, 6.6), (110, 206, 150), 0.9, closed=True)
     s.text(50, 34, "12", 5.4, (240, 244, 240))

@@ -19,7 +19,7 @@ class Look:
     shape: str
     kind: str
     color: RGB
-    accent: RGB
+    accent: RGB = (236, 125, 40)
     label: str = ""
     title: str = ""
     seed: int = 0

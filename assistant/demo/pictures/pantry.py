@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.demo.pictures.beauty import ink_on, petals
 from assistant.demo.pictures.look import INK, LEAF, METAL, PAPER, RAINBOW, WOOD, Look, draws
 from assistant.demo.pictures.path import Path, ellipse, path, polygon, rect, smooth, symmetric
-from assistant.demo.pictures.sketch import RGB, Sketch, dark, light, luminance
+from assistant.demo.pictures.sketch import RGB, Sketch, dark, light, luminance, wrapped
 
 _BROWN: RGB = (110, 70, 44)
 _BISCUIT: RGB = (214, 160, 96)
@@ -326,7 +326,8 @@ def game_box(s: Sketch, look: Look) -> None:
     """A game box with its title and what is in it."""
     c = look.color
     front = carton_box(s, c)
-    s.text(40, 46, look.title, 6.6, ink_on(c), width=48, turn=5)
+    for i, words in enumerate(wrapped(look.title, 44, 6.4)[:2]):
+        s.text(40 - i * 0.5, 43 + i * 6.6, words, 6.4, ink_on(c), width=48, turn=5)
     if look.kind == "science kit":
         s.fill(
             path("M36 56 H44 V64 L52 78 C53 82 50 83 48 83 H32 C30 83 27 82 28 78 L36 64 Z"),

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 Point = tuple[float, float]
 _TOKEN = re.compile(r"[MLHVCQZ]|-?\d+(?:\.\d+)?")
@@ -122,6 +123,7 @@ def _outlines(text: str) -> list[list[Point]]:
     return outlines
 
 
+@lru_cache(maxsize=4096)
 def path(text: str) -> Path:
     """A path from absolute SVG commands (M L H V C Q Z).
 
@@ -131,6 +133,7 @@ def path(text: str) -> Path:
     return Path(tuple(tuple(outline) for outline in _outlines(text)))
 
 
+@lru_cache(maxsize=512)
 def symmetric(text: str, x: float = 50) -> Path:
     """The closed outline whose one half is ``text``, from top to bottom, about the line at ``x``."""
     half = _outlines(text)[0]
@@ -186,3 +189,12 @@ def smooth(points: Sequence[Point], *, closed: bool = True) -> Path:
         c2 = (p2[0] - (p3[0] - p1[0]) / 6, p2[1] - (p3[1] - p1[1]) / 6)
         curve.extend(_cubic(p1, c1, c2, p2))
     return Path((tuple(curve),))
+
+
+def joined(paths: Iterable[Path]) -> Path:
+    """Many paths as one, to be filled or stroked in one go: a weave, a row of dots."""
+    every = list(paths)
+    return Path(
+        tuple(outline for part in every for outline in part.outlines),
+        tuple(hole for part in every for hole in part.holes),
+    )
