@@ -162,14 +162,16 @@ def offers_of(
 ) -> list[Offer]:
     """The offers on a product, best first, of ``promotions`` that cover it and may be used.
 
-    What covers the whole shop and asks for more than this one piece (free shipping from 49 up) is
-    an offer on the order, not on the product, and is left out.
+    What covers the whole shop and counts once an order, or from a sum up (free shipping from 49,
+    12 off 100), is an offer on the order, not on each of its products, and is left out.
 
     ``price_after`` is given where one piece alone earns it; it is then what checkout charges for
     that piece with this promotion (and its code).
     """
     found: list[tuple[tuple[Decimal, bool, int, str], Offer]] = []
     for promotion in promotions:
+        if _on_the_order(promotion):
+            continue
         after = price_of_one(product, promotion)
         if after is not None and after >= from_units(
             to_units(product.charged or Decimal(0), product.currency), product.currency
@@ -189,14 +191,23 @@ def offers_of(
     return [offer for _, offer in sorted(found, key=lambda pair: pair[0])]
 
 
-def _worth_naming(promotion: Promotion) -> bool:
-    """Whether an offer that does nothing for one piece alone is still one on the product."""
+def _on_the_order(promotion: Promotion) -> bool:
+    """Whether an offer is on the whole order rather than on its products."""
     scope, conditions = promotion.scope, promotion.conditions
-    of_product = bool(scope.item_ids or scope.brands or scope.categories)
-    needs_more = promotion.kind in {"bundle", "buy_x_get_y", "free_shipping"} or bool(
-        conditions.min_spend or conditions.min_quantity
+    if scope.item_ids or scope.brands or scope.categories:
+        return False
+    return (
+        promotion.kind in {"amount", "free_shipping"}
+        or bool(conditions.min_spend)
+        or (conditions.min_quantity or 0) > 1
     )
-    return of_product and needs_more
+
+
+def _worth_naming(promotion: Promotion) -> bool:
+    """Whether an offer that does nothing for one piece alone is still worth a shopper's eye."""
+    return promotion.kind in {"bundle", "buy_x_get_y", "free_shipping"} or bool(
+        promotion.conditions.min_spend or promotion.conditions.min_quantity
+    )
 
 
 def price_of_one(product: Product, promotion: Promotion) -> Decimal | None:

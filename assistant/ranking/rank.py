@@ -33,7 +33,7 @@ from retrieval.product import Product
 from retrieval.values.text import fold
 
 NEGATIVE = frozenset({"dislikes"})
-SAME_BRAND, SAME_TYPE = 0.3, 0.3
+SAME_BRAND, SAME_TYPE = 0.15, 0.15
 
 
 def rank(

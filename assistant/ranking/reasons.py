@@ -96,6 +96,8 @@ def _text(name: str, ranked: Ranked, words: dict[str, Any], language: str) -> st
 def _acquaintance(facts: Evidence) -> str:
     if facts.get("stated"):
         return "stated"
+    if facts["kind"] in {"color", "material", "size"}:
+        return str(facts["kind"])
     bought, seen = int(facts.get("bought", 0)), int(facts.get("seen", 0))
     if bought:
         return "bought_often" if bought >= 2 else "bought"

@@ -37,7 +37,7 @@ class Weights(BaseModel):
     promotion: Weight = 0.10
     price_fit: Weight = 0.12
     dislikes: Weight = 0.60
-    diversity: Weight = 0.25
+    diversity: Weight = 0.50
     promotion_floor: Floor = 0.30
     sort_floor: Floor = 0.20
 

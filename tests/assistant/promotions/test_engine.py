@@ -86,7 +86,8 @@ def test_offers_on_a_product_come_best_first_with_the_price_one_piece_earns(
                 scope={"item_ids": ["shoes"]}, conditions={"min_quantity": 1},
             ),
             promo("lamps", scope={"categories": ["Home"]}),
-            promo("ship", "free_shipping", conditions={"min_spend": 500}),
+            promo("ship", "free_shipping", conditions={"min_spend": 50}),
+            promo("order", "amount", 12, conditions={"min_spend": 50}),
             promo("big", conditions={"min_spend": 500}, scope={"categories": ["Shoes"]}),
         ]
     )  # fmt: skip
