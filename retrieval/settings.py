@@ -46,7 +46,7 @@ class RetrievalSettings(BaseSettings):
         ge=1,
         description="Batches embedded at the same time while indexing; a query always takes one.",
     )
-    embed_batch: int = Field(default=16, ge=1, description="Texts a batch, of about one length.")
+    embed_batch: int = Field(default=8, ge=1, description="Texts a batch, of about one length.")
     exact_below: int = Field(
         default=50_000,
         ge=0,
@@ -68,7 +68,7 @@ class RetrievalSettings(BaseSettings):
         description="The same for a long query: in a whole sentence few words name the product.",
     )
     type_bonus: float = Field(
-        default=0.15,
+        default=0.4,
         ge=0,
         description="Added to the fused score of products of the kind asked for.",
     )

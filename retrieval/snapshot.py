@@ -98,11 +98,12 @@ Pending = Mapping[str, Mapping[str, Stored]]
 def popularity(product: Product) -> float:
     """How well a product sells and is liked, for lists without a query; at least 0.
 
-    Units sold count by their logarithm; a rating counts by how many gave it.
+    The logarithm of the units sold, or of the ratings given where that is more (or all that is
+    known), plus the rating as a share of 5.
     """
-    sold = math.log1p(product.sales or 0)
-    rated = (product.rating or 0.0) / 5 * math.log1p(product.rating_count or 0)
-    return sold + rated
+    return (
+        math.log1p(max(product.sales or 0, product.rating_count or 0)) + (product.rating or 0) / 5
+    )
 
 
 def read(product: Product, record: int, vocabulary: Vocabulary) -> Reading:

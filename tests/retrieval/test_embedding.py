@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -22,8 +23,7 @@ def test_vectors_have_unit_length_and_keep_the_order_of_texts(name):
     assert vectors.shape == (5, model.dimension)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3)
     alone = np.vstack([model.passages([text]) for text in texts])
-    # The int8 model scales activations over a batch, so a text's company moves it a little.
-    assert (vectors * alone).sum(axis=1).min() > 0.98
+    assert np.allclose(vectors, alone, atol=1e-4)
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -61,10 +61,7 @@ def test_many_threads_get_what_one_gets(name):
     assert np.array_equal(one, many)
 
 
+@pytest.mark.skipif(find_spec("sentence_transformers") is not None, reason="it is installed")
 def test_an_unknown_model_without_its_library_says_what_to_install():
-    pytest.importorskip("retrieval")
-    try:
-        import sentence_transformers  # noqa: F401
-    except ImportError:
-        with pytest.raises(EmbeddingModelError, match="pip install sentence-transformers"):
-            embedder("some/unknown-model")
+    with pytest.raises(EmbeddingModelError, match="pip install sentence-transformers"):
+        embedder("some/unknown-model")
