@@ -41,7 +41,8 @@ _PACKS = (
 # What a product without a colour name is made of, where its material or type says so.
 _MATERIALS = {
     "cast iron": "#3a3c40", "carbon steel": "#4b4e52", "steel": "#b9bec6", "aluminium": "#c4c8ce",
-    "glass": "#c9dde2", "oak": "#c6a172", "walnut": "#5f4430", "wax": "#efe6d4", "cotton": "#f4f2ec",
+    "glass": "#c9dde2", "oak": "#c6a172", "walnut": "#5f4430", "wax": "#efe6d4",
+    "cotton": "#f4f2ec",
 }  # fmt: skip
 _SKIN = {
     "Porcelain": "#f0d6c0", "Ivory": "#eed3b8", "Beige": "#e0b895", "Sand": "#d6a982",

@@ -32,6 +32,7 @@ AS_OF = date(2026, 11, 22)
 DAYS = 180
 SHOWN = 10
 _CONSUMED = ("Groceries", "Pets > Dogs > Food", "Pets > Cats", "Baby > Changing", "Beauty")
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _HOURS = (1, 0, 0, 0, 0, 1, 2, 4, 5, 4, 4, 5, 7, 6, 4, 4, 4, 5, 7, 9, 11, 12, 9, 4)
 
 
@@ -86,7 +87,7 @@ class Person:
     views: Counter[str] = field(default_factory=Counter)
     bought: list[Product] = field(default_factory=list)
     open_need: Need | None = None
-    now: datetime = datetime.min.replace(tzinfo=UTC)
+    now: datetime = _NEVER
     session: str = ""
 
     def did(
@@ -209,9 +210,9 @@ class Months:
             query = None if draw.random() < 0.12 else self._words(person, need, candidates)
             if query is not None:
                 person.did("search", query=query)
-            shown = sorted(
-                candidates, key=lambda item: -_popularity(item) - draw.gauss(0, 0.9)
-            )[:SHOWN]
+            shown = sorted(candidates, key=lambda item: -_popularity(item) - draw.gauss(0, 0.9))[
+                :SHOWN
+            ]
             person.did("view_item_list", items=shown, query=query)
             for position, item in enumerate(shown, start=1):
                 chance = 0.75 / (1 + math.exp(-1.6 * (likes[item.id] - 0.6)))

@@ -124,7 +124,7 @@ def _taste(row: list[Any], kinds: Mapping[str, Archetype]) -> Taste:
         gender="female" if sex == "f" else "male",
         wants=_mixed([(2, first.wants), (1, second.wants)]),
         later=_mixed([(2, first.later), (1, second.later)]),
-        brands={name: 0.5 for name in second.brands} | {name: 1.0 for name in first.brands},
+        brands=dict.fromkeys(second.brands, 0.5) | dict.fromkeys(first.brands, 1.0),
         colors=frozenset({*colors, *first.colors, *second.colors[:1]}),
         price=(2 * first.price + second.price) / 3,
         visits=(2 * first.visits + second.visits) / 3,

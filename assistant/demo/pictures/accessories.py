@@ -5,7 +5,17 @@ from __future__ import annotations
 import math
 
 from assistant.demo.pictures.look import INK, METAL, RAINBOW, Look, draws
-from assistant.demo.pictures.path import arc, ellipse, path, polygon, rect, smooth, symmetric
+from assistant.demo.pictures.path import (
+    Path,
+    arc,
+    ellipse,
+    joined,
+    path,
+    polygon,
+    rect,
+    smooth,
+    symmetric,
+)
 from assistant.demo.pictures.sketch import RGB, Sketch, dark, light, luminance
 
 
@@ -209,6 +219,32 @@ _DIALS: dict[str, tuple[RGB, RGB]] = {
 }
 
 
+def _watch_strap(s: Sketch, strap: Path, color: RGB, *, metallic: bool) -> None:
+    s.fill(strap, color, angle=0, shade=0.2)
+    left, top, right, bottom = strap.box
+    if metallic:
+        links = joined(
+            polygon((left, top + 4 * i), (right, top + 4 * i))
+            for i in range(int((bottom - top) / 4) + 1)
+        )
+        s.line(links, dark(color, 0.45), 0.7, clip=strap)
+        return
+    seam = strap.scale(0.84, 0.94, 50, (top + bottom) / 2)
+    s.line(seam, light(color, 0.5), 0.4, closed=True, alpha=0.6)
+
+
+def _hours(s: Sketch, kind: str, face: float, tone: RGB) -> None:
+    """The marks of the hours; coloured dots for children."""
+    for i in range(12):
+        if kind == "kids' watch":
+            a = math.radians(i * 30 - 90)
+            x, y = 50 + math.cos(a) * face * 0.82, 50 + math.sin(a) * face * 0.82
+            s.fill(ellipse(x, y, 2.2), RAINBOW[i % 6], edge=0)
+        else:
+            mark = path(f"M50 {51 - face} V{51 - face + (4 if i % 3 == 0 else 2.4)}").turn(i * 30)
+            s.line(mark, tone, 1.3 if i % 3 == 0 else 0.7)
+
+
 @draws("watch", *_DIALS)
 def watch(s: Sketch, look: Look) -> None:
     """A wrist watch; each kind has its dial."""
@@ -225,21 +261,7 @@ def watch(s: Sketch, look: Look) -> None:
         path(f"M{50 - w} 3 H{50 + w} L{54 + w} {52 - r} H{46 - w} Z"),
         path(f"M{46 - w} {48 + r} H{54 + w} L{50 + w} 97 H{50 - w} Z"),
     ):
-        s.fill(strap, c, angle=0, shade=0.2)
-        if metallic:
-            top, bottom = strap.box[1], strap.box[3]
-            y = top
-            while y < bottom:
-                s.line(path(f"M20 {y} H80"), dark(c, 0.45), 0.7, clip=strap)
-                y += 4
-        else:
-            s.line(
-                strap.scale(0.84, 0.94, 50, (strap.box[1] + strap.box[3]) / 2),
-                light(c, 0.5),
-                0.4,
-                closed=True,
-                alpha=0.6,
-            )
+        _watch_strap(s, strap, c, metallic=metallic)
     s.fill(rect(50 + r - 1, 46.5, 5.5, 7, 1.4), case)
     if kind == "chronograph watch":
         for turn in (-35, 35):
@@ -251,18 +273,7 @@ def watch(s: Sketch, look: Look) -> None:
             s.line(path("M50 27 V29.4" if i % 2 else "M50 26.8 V30.4").turn(i * 15), hand, 0.6)
     face = r - 6 if kind == "dive watch" else r - 3
     s.fill(ellipse(50, 50, face), dial, shade=0.1)
-    if kind == "kids' watch":
-        for i in range(12):
-            a = math.radians(i * 30 - 90)
-            s.fill(
-                ellipse(50 + math.cos(a) * face * 0.82, 50 + math.sin(a) * face * 0.82, 2.2),
-                RAINBOW[i % 6],
-                edge=0,
-            )
-    else:
-        for i in range(12):
-            mark = path(f"M50 {51 - face} V{51 - face + (4 if i % 3 == 0 else 2.4)}").turn(i * 30)
-            s.line(mark, hand, 1.3 if i % 3 == 0 else 0.7)
+    _hours(s, kind, face, hand)
     if kind == "chronograph watch":
         for x, y in ((42, 50), (58, 50), (50, 59)):
             s.fill(ellipse(x, y, 4.6), light(dial, 0.14), shade=0.08)

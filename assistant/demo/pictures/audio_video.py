@@ -101,7 +101,7 @@ def monitor(s: Sketch, look: Look) -> None:
     else:
         s.fill(polygon((45, 66), (55, 66), (57, 84), (43, 84)), dark(c, 0.2))
         s.fill(symmetric("M50 82 L34 83 C31 83 31 87 34 87 L50 87"), c)
-    _screen(s, look, 9, 20, 82, 50)
+    _screen(s, look, (9, 20, 82, 50))
 
 
 @draws("television")
@@ -110,10 +110,11 @@ def television(s: Sketch, look: Look) -> None:
     s.ground(50, 80, 38)
     for x in (24, 76):
         s.tube(path(f"M{x} 70 L{x - 5} 79 M{x} 70 L{x + 5} 79"), METAL, 1.8)
-    _screen(s, look, 4, 19, 92, 54)
+    _screen(s, look, (4, 19, 92, 54))
 
 
-def _screen(s: Sketch, look: Look, x: float, y: float, w: float, h: float) -> None:
+def _screen(s: Sketch, look: Look, box: tuple[float, float, float, float]) -> None:
+    x, y, w, h = box
     c = look.color
     s.fill(rect(x, y, w, h, 2.4), c, shade=0.1)
     glass = rect(x + 1.6, y + 1.6, w - 3.2, h - 4.2, 1.2)

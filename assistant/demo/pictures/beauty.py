@@ -209,7 +209,8 @@ def brushes(s: Sketch, look: Look) -> None:
         )
         s.fill(
             path(
-                f"M{x - 2.4} {top + 34} H{x + 2.4} C{x + 4} 66 {x + 2.4} 84 {x} 93 C{x - 2.4} 84 {x - 4} 66 {x - 2.4} {top + 34} Z"
+                f"M{x - 2.4} {top + 34} H{x + 2.4} C{x + 4} 66 {x + 2.4} 84"
+                f" {x} 93 C{x - 2.4} 84 {x - 4} 66 {x - 2.4} {top + 34} Z"
             ),
             c if i % 2 == 0 else dark(c, 0.1),
             angle=0,
@@ -259,7 +260,8 @@ def gift_box(s: Sketch, look: Look) -> None:
                 )
         s.fill(
             path(
-                "M50 60 C40 52 34 62 40 68 C34 76 42 80 50 70 C58 80 66 76 60 68 C66 62 60 52 50 60 Z"
+                "M50 60 C40 52 34 62 40 68 C34 76 42 80 50 70"
+                " C58 80 66 76 60 68 C66 62 60 52 50 60 Z"
             ),
             c,
             shade=0.2,

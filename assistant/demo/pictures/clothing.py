@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.demo.pictures.look import INK, METAL, RAINBOW, Look, draws
+from assistant.demo.pictures.look import METAL, RAINBOW, Look, draws
 from assistant.demo.pictures.path import (
     Path,
-    arc,
     ellipse,
     joined,
     path,
@@ -19,7 +18,7 @@ from assistant.demo.pictures.sketch import RGB, Sketch, dark, light, luminance
 STITCH = 0.35
 
 
-def _folds(s: Sketch, body: Path, color: RGB, *lines: str) -> None:
+def folds(s: Sketch, body: Path, color: RGB, *lines: str) -> None:
     """Soft creases: cloth is never flat."""
     for text in lines:
         crease = path(text)
@@ -31,14 +30,14 @@ def _every(step: float, first: float, last: float) -> list[float]:
     return [first + step * i for i in range(int((last - first) / step) + 1)]
 
 
-def _knit(s: Sketch, body: Path, color: RGB) -> None:
+def knit(s: Sketch, body: Path, color: RGB) -> None:
     """Rows of small stitches."""
     left, top, right, bottom = body.box
     rows = joined(polygon((x, top), (x, bottom)) for x in _every(2.2, left, right))
     s.line(rows, dark(color, 0.4), 0.35, clip=body, alpha=0.28)
 
 
-def _ribs(s: Sketch, band: Path, color: RGB) -> None:
+def ribs(s: Sketch, band: Path, color: RGB) -> None:
     """A knitted cuff or hem."""
     s.fill(band, dark(color, 0.1), shade=0.08)
     left, top, right, bottom = band.box
@@ -46,13 +45,15 @@ def _ribs(s: Sketch, band: Path, color: RGB) -> None:
     s.line(rows, dark(color, 0.45), 0.4, clip=band, alpha=0.5)
 
 
-def _zip(s: Sketch, top: float, bottom: float, tone: RGB = METAL) -> None:
+def zipper(s: Sketch, top: float, bottom: float, tone: RGB = METAL) -> None:
+    """A zip down the middle."""
     s.line(path(f"M50 {top} V{bottom}"), dark(tone, 0.45), 1.5)
     s.line(path(f"M50 {top} V{bottom}"), tone, 0.7)
     s.fill(rect(49, top + 1, 2, 5, 0.8), tone)
 
 
-def _inside(s: Sketch, look: Look, hole: Path) -> None:
+def inside(s: Sketch, look: Look, hole: Path) -> None:
+    """The dark inside of a neck."""
     s.fill(hole, dark(look.color, 0.45), shade=0.1)
 
 
@@ -67,13 +68,13 @@ def t_shirt(s: Sketch, look: Look) -> None:
     """A T-shirt; a striped one where it has many colours."""
     c = look.color
     s.ground(50, 90, 26, alpha=0.18)
-    _inside(s, look, smooth([(39, 14), (50, 12.5), (61, 14), (50, 21)]))
+    inside(s, look, smooth([(39, 14), (50, 12.5), (61, 14), (50, 21)]))
     body = symmetric(TEE)
     s.fill(body, c, shade=0.12)
     if look.many:
         for i in range(8):
             s.fill(rect(5, 30 + i * 7, 90, 3.4), look.shade_of(i), shade=0, edge=0, clip=body)
-    _folds(
+    folds(
         s,
         body,
         c,
@@ -99,7 +100,7 @@ def shirt(s: Sketch, look: Look) -> None:
     """A shirt with collar and buttons; pyjamas are striped, a blouse flows."""
     c = look.color
     s.ground(50, 90, 26, alpha=0.18)
-    _inside(s, look, polygon((40, 13), (60, 13), (50, 26)))
+    inside(s, look, polygon((40, 13), (60, 13), (50, 26)))
     body = symmetric(SHIRT)
     s.fill(body, c, shade=0.12)
     if look.kind == "pyjamas":
@@ -111,7 +112,7 @@ def shirt(s: Sketch, look: Look) -> None:
                 clip=body,
                 alpha=0.7,
             )
-    _folds(
+    folds(
         s,
         body,
         c,
@@ -148,24 +149,24 @@ def sweater(s: Sketch, look: Look) -> None:
     body = symmetric(KNIT)
     if look.kind == "hoodie":
         s.fill(symmetric("M50 4 C40 4 34 10 35 20 L50 30"), dark(c, 0.15))
-    _inside(s, look, smooth([(39, 14), (50, 11), (61, 14), (50, 22)]))
+    inside(s, look, smooth([(39, 14), (50, 11), (61, 14), (50, 22)]))
     s.fill(body, c, shade=0.14)
     if look.kind != "hoodie":
-        _knit(s, body, c)
-    _folds(s, body, c, "M31 46 C35 58 34 68 31 78", "M68 46 C64 58 66 70 70 80")
+        knit(s, body, c)
+    folds(s, body, c, "M31 46 C35 58 34 68 31 78", "M68 46 C64 58 66 70 70 80")
     s.line(path("M27 48 C27.5 40 28.5 34 31 27 M73 48 C72.5 40 71.5 34 69 27"), dark(c, 0.4), 0.5)
-    _ribs(s, rect(26.5, 81, 47, 7, 1.5), c)
+    ribs(s, rect(26.5, 81, 47, 7, 1.5), c)
     cuff = polygon((7.6, 71), (19.4, 74.4), (17.8, 81), (6, 77.4))
     for band in (cuff, cuff.mirror()):
-        _ribs(s, band, c)
+        ribs(s, band, c)
     if look.kind == "hoodie":
         s.fill(symmetric("M50 12 C43 12 38 14 37 16 C38 24 45 28 50 30"), dark(c, 0.5), shade=0.08)
         s.fill(path("M36 12 C37 24 44 30 50 32 C46 36 36 30 33 18 Z").both(), light(c, 0.1))
         s.fill(path("M36 60 H64 L70 78 H30 Z"), dark(c, 0.07), shade=0.06)
         s.line(path("M45 31 V46 M55 31 V44"), (242, 240, 234), 1.1)
     elif look.kind == "cardigan":
-        _inside(s, look, polygon((41, 13), (59, 13), (50, 44)))
-        _ribs(
+        inside(s, look, polygon((41, 13), (59, 13), (50, 44)))
+        ribs(
             s,
             path("M39 13 L43 13 L52.6 44 V88 H47.4 V45 Z") + path("M61 13 L57 13 L49 42 L51 46 Z"),
             c,
@@ -177,111 +178,16 @@ def sweater(s: Sketch, look: Look) -> None:
         s.line(path("M39.6 14.6 C43 23.6 57 23.6 60.4 14.6"), light(c, 0.12), 1.4)
 
 
-JACKET = "M50 20 L40 13 L27 18 C21 20 18 25 16 33 L7 75 L19 79 L26 50 C27 62 26 74 25 86 L50 88"
-
-
-@draws("jacket", "fleece jacket", "rain jacket")
-def jacket(s: Sketch, look: Look) -> None:
-    """A zipped jacket; fleece is fluffy, a rain jacket has a hood."""
-    c = look.color
-    s.ground(50, 91, 26, alpha=0.18)
-    rain, fleece = look.kind == "rain jacket", look.kind == "fleece jacket"
-    if rain:
-        s.fill(symmetric("M50 3 C38 3 33 10 35 22 L50 32"), dark(c, 0.18))
-        _inside(s, look, ellipse(50, 17, 10, 9))
-    body = symmetric(JACKET)
-    s.fill(body, c, shade=0.15)
-    if fleece:
-        tufts = (
-            arc(8 + (i * 37) % 84 + (i % 3) * 0.7, 14 + (i * 53) % 74, 1.1, 1.1, 20, 200)
-            for i in range(230)
-        )
-        s.line(joined(tufts), light(c, 0.5), 0.4, clip=body, alpha=0.45)
-        s.fill(path("M27 18 L50 24 L73 18 L76 34 H24 Z"), dark(c, 0.3), shade=0.1, clip=body)
-    _folds(
-        s,
-        body,
-        c,
-        "M32 48 C35 58 33 70 30 82",
-        "M68 48 C65 60 67 72 71 84",
-        "M17 46 C18 56 15 66 12 74",
-    )
-    s.line(path("M26 50 C27 42 28 34 31 27 M74 50 C73 42 72 34 69 27"), dark(c, 0.45), 0.5)
-    if rain:
-        s.fill(path("M36 12 C35 22 42 28 50 30 C45 36 34 30 31 20 Z").both(), light(c, 0.14))
-        s.line(path("M26 40 C38 43 62 43 74 40"), dark(c, 0.4), 0.6)
-    else:
-        s.fill(polygon((40, 12), (36, 20), (44, 27), (50, 22)).both(), dark(c, 0.14), shade=0.08)
-    _zip(s, 26 if not rain else 31, 87)
-    for pocket in (path("M33 62 L40 74"), path("M67 62 L60 74")):
-        s.line(pocket, dark(c, 0.55), 1.4)
-    if not fleece:
-        s.line(path("M25.6 82 C38 85 62 85 74.4 82"), dark(c, 0.4), 0.5)
-
-
-@draws("down jacket")
-def down_jacket(s: Sketch, look: Look) -> None:
-    """A quilted jacket with a high collar."""
-    c = look.color
-    s.ground(50, 91, 27, alpha=0.18)
-    sleeve = path("M28 17 C20 19 16 26 14 34 L5 72 C5 77 16 81 19 77 L30 46 Z")
-    body = symmetric("M50 10 C42 10 38 12 37 15 L27 19 C25 40 23 66 24 84 C32 90 42 88 50 88")
-    for part, step, top in ((sleeve, 8.5, 22), (sleeve.mirror(), 8.5, 22), (body, 9.4, 24)):
-        s.fill(part, c, shade=0.16)
-        for i in range(8):
-            y = top + i * step
-            s.soft(rect(0, y + 3.4, 100, 1.6), dark(c, 0.6), alpha=0.5, blur=1.0, clip=part)
-            s.soft(rect(0, y - 1.8, 100, 1.6), light(c, 0.8), alpha=0.4, blur=1.1, clip=part)
-            s.line(path(f"M2 {y + 4.4} Q50 {y + 6.4} 98 {y + 4.4}"), dark(c, 0.5), 0.4, clip=part)
-    s.fill(symmetric("M50 7 C42 7 38 9 37 13 L39 22 L50 24"), dark(c, 0.08))
-    _zip(s, 10, 88)
-
-
-@draws("coat")
-def coat(s: Sketch, look: Look) -> None:
-    """A long coat with wide lapels."""
-    c = look.color
-    s.ground(50, 94, 24, alpha=0.18)
-    _inside(s, look, polygon((41, 10), (59, 10), (50, 36)))
-    body = symmetric(
-        "M50 34 L41 9 L30 13 C24 15 22 20 21 27 L15 64 L25 67 L31 38"
-        " C32 56 28 76 26 91 C34 94 42 93 50 93"
-    )
-    s.fill(body, c, shade=0.15)
-    _folds(s, body, c, "M35 56 C35 68 33 80 31 90", "M64 58 C64 70 66 82 69 90")
-    s.line(path("M31 38 C31 32 32 26 34 21 M69 38 C69 32 68 26 66 21"), dark(c, 0.45), 0.5)
-    s.line(path("M53 40 V93"), dark(c, 0.5), 0.6)
-    s.fill(
-        polygon((41, 9), (35, 15), (33, 27), (39, 27), (37, 31), (52, 46), (50, 34)),
-        light(c, 0.08),
-        shade=0.1,
-    )
-    s.fill(
-        polygon((59, 9), (65, 15), (67, 27), (61, 27), (63, 31), (50, 44), (50, 34)),
-        light(c, 0.08),
-        shade=0.1,
-    )
-    for y in (50, 60, 70):
-        for x in (46, 57):
-            s.fill(
-                ellipse(x, y, 1.5),
-                dark(c, 0.55) if luminance(c) > 0.3 else (120, 96, 70),
-                round_=True,
-            )
-    s.fill(path("M30 62 L39 60 L39.6 63.4 L30 65.4 Z").both(), dark(c, 0.16), shade=0.05)
-    s.line(path("M15.6 60 L26 63 M84.4 60 L74 63"), dark(c, 0.45), 0.6)
-
-
 @draws("dress")
 def dress(s: Sketch, look: Look) -> None:
     """A summer dress with a belted waist."""
     c = look.color
     s.ground(50, 93, 28, alpha=0.18)
-    _inside(s, look, smooth([(40, 15), (50, 15), (60, 15), (50, 26)]))
+    inside(s, look, smooth([(40, 15), (50, 15), (60, 15), (50, 26)]))
     skirt_part = symmetric("M50 44 L37 45 C33 60 24 76 19 90 C30 95 42 93 50 93")
     top = symmetric("M50 25 C45 25 41 22 40 12 L34 12 C34 22 32 28 30 32 C34 38 36 42 36 47 L50 48")
     s.fill(skirt_part, c, shade=0.14)
-    _folds(
+    folds(
         s,
         skirt_part,
         c,
@@ -291,7 +197,7 @@ def dress(s: Sketch, look: Look) -> None:
         "M53 48 C54 66 56 80 57 92",
     )
     s.fill(top, c, shade=0.12)
-    _folds(s, top, c, "M41 32 C43 38 43 42 42 47", "M59 32 C57 38 57 42 58 47")
+    folds(s, top, c, "M41 32 C43 38 43 42 42 47", "M59 32 C57 38 57 42 58 47")
     if look.many:
         for i in range(46):
             x, y = 20 + (i * 41) % 60, 16 + (i * 29) % 76
@@ -334,7 +240,7 @@ def trousers(s: Sketch, look: Look) -> None:
     if jeans:
         for shift in (-14, 14):
             s.soft(ellipse(50 + shift, 46, 5, 24), light(c, 0.7), alpha=0.35, blur=3, clip=body)
-    _folds(
+    folds(
         s,
         body,
         c,
@@ -376,7 +282,7 @@ def shorts(s: Sketch, look: Look) -> None:
     s.ground(50, 82, 32, alpha=0.18)
     body = symmetric("M50 22 L28 22 C24 40 18 60 15 76 L45 82 C46 68 49 58 50 50")
     s.fill(body, c, shade=0.14)
-    _folds(
+    folds(
         s,
         body,
         c,
@@ -405,7 +311,7 @@ def swimsuit(s: Sketch, look: Look) -> None:
     side = path("M24 34 C36 48 36 56 26 68 L36 72 C42 58 42 46 34 32 Z").both()
     s.fill(side, light(c, 0.4) if luminance(c) < 0.5 else dark(c, 0.35), clip=body, shade=0.1)
     s.line(path("M39 11 C40 25 45 33 50 33 C55 33 60 25 61 11"), light(c, 0.4), 0.6)
-    _folds(s, body, c, "M44 44 C46 54 46 64 45 74", "M56 44 C54 54 54 64 55 74")
+    folds(s, body, c, "M44 44 C46 54 46 64 45 74", "M56 44 C54 54 54 64 55 74")
 
 
 @draws("bodysuit")
@@ -413,7 +319,7 @@ def bodysuit(s: Sketch, look: Look) -> None:
     """A baby's bodysuit with poppers and a star."""
     c = look.color
     s.ground(50, 88, 22, alpha=0.18)
-    _inside(s, look, smooth([(38, 18), (50, 15), (62, 18), (50, 26)]))
+    inside(s, look, smooth([(38, 18), (50, 15), (62, 18), (50, 26)]))
     body = symmetric(
         "M50 25 C44 25 40 22 38 17 L27 22 L14 40 L25 48 L31 42 C31 54 29 60 27 68"
         " C36 70 42 76 43 86 L50 87"
@@ -437,28 +343,3 @@ def bodysuit(s: Sketch, look: Look) -> None:
         (47.4, 45),
     )
     s.fill(star, tone, shade=0.1)
-
-
-@draws("curtains")
-def curtains(s: Sketch, look: Look) -> None:
-    """A pair of curtains on a rod, with daylight between."""
-    c = look.color
-    s.fill(rect(30, 18, 40, 66), (214, 232, 244), shade=0.1)
-    s.line(path("M50 18 V84 M30 48 H70"), (250, 250, 248), 1.6)
-    side = path("M10 14 H42 C40 34 34 46 26 56 C30 66 32 78 32 90 C24 93 16 93 10 90 Z")
-    for part in (side, side.mirror()):
-        s.fill(part, c, shade=0.12)
-        for i in range(6):
-            x = 13 + i * 4.6
-            for fold in (
-                path(
-                    f"M{x} 14 C{x} 40 {12 + i * 2.6} 52 {11 + i * 2.6} 56"
-                    f" C{11 + i * 3.4} 70 {11 + i * 3.8} 82 {11 + i * 3.8} 92"
-                ),
-            ):
-                turned = fold if part is side else fold.mirror()
-                s.line(turned, dark(c, 0.5), 1.4, clip=part, alpha=0.26)
-                s.line(turned.shift(1.6), light(c, 0.6), 1, clip=part, alpha=0.25)
-    s.fill(rect(8, 54, 22, 4.4, 2).both(), dark(c, 0.3))
-    s.tube(path("M5 13 H95"), (120, 88, 60), 3)
-    s.fill((ellipse(4.6, 13, 3) + ellipse(95.4, 13, 3)), INK, round_=True)

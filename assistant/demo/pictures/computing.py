@@ -7,7 +7,7 @@ from assistant.demo.pictures.path import Path, arc, ellipse, path, polygon, rect
 from assistant.demo.pictures.sketch import RGB, Sketch, dark, light, luminance
 
 
-def _wallpaper(s: Sketch, glass: Path, look: Look) -> None:
+def _wallpaper(s: Sketch, glass: Path) -> None:
     """A quiet abstract picture on a screen."""
     left, top, right, bottom = glass.box
     w, h = right - left, bottom - top
@@ -40,7 +40,7 @@ def laptop(s: Sketch, look: Look) -> None:
     s.ground(50, 79, 44)
     s.fill(rect(17, 20, 66, 47, 3), c, shade=0.1)
     s.fill(rect(18.4, 21.4, 63.2, 44, 2), INK, shade=0.06)
-    _wallpaper(s, rect(20, 23.4, 60, 39.5, 0.6), look)
+    _wallpaper(s, rect(20, 23.4, 60, 39.5, 0.6))
     s.fill(polygon((17, 66), (83, 66), (93, 75), (7, 75)), light(c, 0.1), shade=0.14, angle=90)
     s.fill(polygon((21, 67.4), (79, 67.4), (83.5, 71.4), (16.5, 71.4)), dark(c, 0.5), shade=0.08)
     for i in range(3):
@@ -80,11 +80,12 @@ def tablet(s: Sketch, look: Look) -> None:
         )
         return
     s.fill(rect(25.6, 12.6, 48.8, 75.8, 4), INK, shade=0.05)
-    _wallpaper(s, rect(28, 16, 44, 69, 1.4), look)
-    _icons(s, 33, 60, 4, 10.8, 5.4)
+    _wallpaper(s, rect(28, 16, 44, 69, 1.4))
+    _icons(s, (33, 60), 4, 10.8, 5.4)
 
 
-def _icons(s: Sketch, x: float, y: float, count: int, step: float, size: float) -> None:
+def _icons(s: Sketch, at: tuple[float, float], count: int, step: float, size: float) -> None:
+    x, y = at
     for row in range(2):
         for i in range(count):
             s.fill(
@@ -157,10 +158,10 @@ def phone(s: Sketch, look: Look) -> None:
         s.fill(lens, INK, round_=True, shade=0.3)
     s.fill(rect(41, 12, 38, 78, 7), c, shade=0.2)
     s.fill(rect(42, 13, 36, 76, 6.2), INK, shade=0.04)
-    _wallpaper(s, rect(43.2, 14.2, 33.6, 73.6, 5), look)
+    _wallpaper(s, rect(43.2, 14.2, 33.6, 73.6, 5))
     s.fill(rect(55, 16.4, 10, 2.8, 1.4), INK, shade=0, edge=0)
     s.text(60, 30, "9:41", 8, (255, 255, 255))
-    _icons(s, 46.5, 66, 3, 10, 6.6)
+    _icons(s, (46.5, 66), 3, 10, 6.6)
 
 
 @draws("phone case")

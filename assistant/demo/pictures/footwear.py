@@ -89,7 +89,8 @@ def boot(s: Sketch, look: Look) -> None:
         return
     snow = look.kind == "snow boot"
     upper = path(
-        "M20 14 H54 C54 28 53 38 56 46 C66 52 80 54 88 62 C92 67 92 74 92 80 H18 C16 58 20 36 20 14 Z"
+        "M20 14 H54 C54 28 53 38 56 46 C66 52 80 54 88 62"
+        " C92 67 92 74 92 80 H18 C16 58 20 36 20 14 Z"
     )
     s.fill(upper, c, shade=0.18)
     s.fill(path("M92 80 C92 68 88 62 78 57 C72 62 70 70 72 80 Z"), dark(c, 0.32), shade=0.12)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assistant.demo.pictures.beauty import ink_on, petals
 from assistant.demo.pictures.look import INK, LEAF, METAL, PAPER, RAINBOW, WOOD, Look, draws
-from assistant.demo.pictures.path import Path, ellipse, path, polygon, rect, smooth, symmetric
-from assistant.demo.pictures.sketch import RGB, Sketch, dark, light, luminance, wrapped
+from assistant.demo.pictures.path import ellipse, path, polygon, rect, smooth, symmetric
+from assistant.demo.pictures.sketch import RGB, Sketch, dark, light, luminance
 
 _BROWN: RGB = (110, 70, 44)
 _BISCUIT: RGB = (214, 160, 96)
@@ -17,107 +17,147 @@ def _cookie(s: Sketch, x: float, y: float) -> None:
         s.fill(ellipse(x + dx, y + dy, 1.2), _BROWN, shade=0, edge=0)
 
 
+def _beans(s: Sketch, x: float, y: float) -> None:
+    for dx, dy, turn in ((-7, 1, 20), (6, -3, -30), (0, 7, 60)):
+        bean = ellipse(x + dx, y + dy, 6, 4.2).turn(turn, x + dx, y + dy)
+        s.fill(bean, _BROWN, round_=True)
+        s.line(
+            path(
+                f"M{x + dx - 4} {y + dy} C{x + dx} {y + dy - 2}"
+                f" {x + dx} {y + dy + 2} {x + dx + 4} {y + dy}"
+            ).turn(turn, x + dx, y + dy),
+            dark(_BROWN, 0.5),
+            0.7,
+        )
+
+
+def _cookies(s: Sketch, x: float, y: float) -> None:
+    _cookie(s, x - 7, y - 1)
+    _cookie(s, x + 6, y + 3)
+
+
+def _nuts(s: Sketch, x: float, y: float) -> None:
+    for dx, dy, turn in ((-7, 0, 30), (5, -4, -20), (2, 7, 70), (9, 5, 10)):
+        nut = smooth(
+            [
+                (x + dx, y + dy - 6),
+                (x + dx + 4, y + dy),
+                (x + dx + 2, y + dy + 5),
+                (x + dx - 2, y + dy + 5),
+                (x + dx - 4, y + dy),
+            ]
+        ).turn(turn, x + dx, y + dy)
+        s.fill(nut, (186, 120, 66), shade=0.24)
+
+
+def _noodles(s: Sketch, x: float, y: float) -> None:
+    s.fill(
+        path(f"M{x - 14} {y} C{x - 12} {y + 14} {x + 12} {y + 14} {x + 14} {y} Z"),
+        PAPER,
+        shade=0.1,
+    )
+    for i in range(7):
+        s.line(
+            path(
+                f"M{x - 11 + i * 3} {y} C{x - 14 + i * 4} {y - 9}"
+                f" {x - 4 + i * 3} {y - 10} {x - 6 + i * 3} {y}"
+            ),
+            (240, 202, 112),
+            1.3,
+        )
+
+
+def _grains(s: Sketch, x: float, y: float) -> None:
+    for i in range(16):
+        s.fill(
+            ellipse(x - 11 + (i * 7) % 23, y - 7 + (i * 5) % 15, 2.6, 1.1).turn(i * 40, x, y),
+            PAPER,
+            edge=0.3,
+        )
+
+
+def _paw(s: Sketch, x: float, y: float) -> None:
+    s.fill(
+        smooth(
+            [
+                (x, y - 1),
+                (x + 7, y + 5),
+                (x + 6, y + 11),
+                (x, y + 9),
+                (x - 6, y + 11),
+                (x - 7, y + 5),
+            ]
+        ),
+        PAPER,
+        shade=0,
+        edge=0,
+    )
+    for dx, dy in ((-10, 0), (-4, -6), (4, -6), (10, 0)):
+        s.fill(ellipse(x + dx, y + dy, 2.8, 3.8), PAPER, shade=0, edge=0)
+
+
+def _cat(s: Sketch, x: float, y: float) -> None:
+    s.fill(
+        path(f"M{x - 9} {y + 9} V{y - 8} L{x - 3} {y - 3} H{x + 3} L{x + 9} {y - 8} V{y + 9} Z"),
+        PAPER,
+        shade=0,
+        edge=0,
+    )
+    s.fill(ellipse(x - 4, y + 1, 1.2) + ellipse(x + 4, y + 1, 1.2), INK, edge=0)
+
+
+def _diaper(s: Sketch, x: float, y: float) -> None:
+    s.fill(
+        path(
+            f"M{x - 14} {y - 8} H{x + 14} C{x + 14} {y} {x + 8} {y + 2}"
+            f" {x + 5} {y + 10} H{x - 5} C{x - 8} {y + 2}"
+            f" {x - 14} {y} {x - 14} {y - 8} Z"
+        ),
+        PAPER,
+        shade=0.06,
+    )
+    s.fill(ellipse(x, y - 2, 2), RAINBOW[5], edge=0)
+
+
+def _flower(s: Sketch, x: float, y: float) -> None:
+    petals(s, x, y, 6.4, RAINBOW[5])
+
+
+def _leaf(s: Sketch, x: float, y: float) -> None:
+    s.fill(
+        smooth([(x - 10, y + 8), (x - 8, y - 6), (x + 10, y - 9), (x + 7, y + 6)]),
+        LEAF,
+        shade=0.14,
+    )
+
+
+def _chopsticks(s: Sketch, x: float, y: float) -> None:
+    _noodles(s, x, y)
+    s.line(
+        path(f"M{x + 4} {y - 4} L{x + 17} {y - 16} M{x + 7} {y - 3} L{x + 20} {y - 13}"),
+        WOOD,
+        1.1,
+    )
+
+
+_MOTIFS = {
+    "coffee beans": _beans,
+    "cookies": _cookies,
+    "nuts": _nuts,
+    "pasta": _noodles,
+    "noodles": _chopsticks,
+    "rice": _grains,
+    "dog food": _paw,
+    "cat food": _paw,
+    "cat litter": _cat,
+    "diapers": _diaper,
+    "seeds": _flower,
+}
+
+
 def _motif(s: Sketch, kind: str, x: float, y: float) -> None:
     """The picture on the pack: what is inside."""
-    if kind == "coffee beans":
-        for dx, dy, turn in ((-7, 1, 20), (6, -3, -30), (0, 7, 60)):
-            bean = ellipse(x + dx, y + dy, 6, 4.2).turn(turn, x + dx, y + dy)
-            s.fill(bean, _BROWN, round_=True)
-            s.line(
-                path(
-                    f"M{x + dx - 4} {y + dy} C{x + dx} {y + dy - 2} {x + dx} {y + dy + 2} {x + dx + 4} {y + dy}"
-                ).turn(turn, x + dx, y + dy),
-                dark(_BROWN, 0.5),
-                0.7,
-            )
-    elif kind == "cookies":
-        _cookie(s, x - 7, y - 1)
-        _cookie(s, x + 6, y + 3)
-    elif kind == "nuts":
-        for dx, dy, turn in ((-7, 0, 30), (5, -4, -20), (2, 7, 70), (9, 5, 10)):
-            nut = smooth(
-                [
-                    (x + dx, y + dy - 6),
-                    (x + dx + 4, y + dy),
-                    (x + dx + 2, y + dy + 5),
-                    (x + dx - 2, y + dy + 5),
-                    (x + dx - 4, y + dy),
-                ]
-            ).turn(turn, x + dx, y + dy)
-            s.fill(nut, (186, 120, 66), shade=0.24)
-    elif kind in {"pasta", "noodles"}:
-        s.fill(
-            path(f"M{x - 14} {y} C{x - 12} {y + 14} {x + 12} {y + 14} {x + 14} {y} Z"),
-            PAPER,
-            shade=0.1,
-        )
-        for i in range(7):
-            s.line(
-                path(
-                    f"M{x - 11 + i * 3} {y} C{x - 14 + i * 4} {y - 9} {x - 4 + i * 3} {y - 10} {x - 6 + i * 3} {y}"
-                ),
-                (240, 202, 112),
-                1.3,
-            )
-        if kind == "noodles":
-            s.line(
-                path(f"M{x + 4} {y - 4} L{x + 17} {y - 16} M{x + 7} {y - 3} L{x + 20} {y - 13}"),
-                WOOD,
-                1.1,
-            )
-    elif kind == "rice":
-        for i in range(16):
-            s.fill(
-                ellipse(x - 11 + (i * 7) % 23, y - 7 + (i * 5) % 15, 2.6, 1.1).turn(i * 40, x, y),
-                PAPER,
-                edge=0.3,
-            )
-    elif kind in {"dog food", "cat food"}:
-        s.fill(
-            smooth(
-                [
-                    (x, y - 1),
-                    (x + 7, y + 5),
-                    (x + 6, y + 11),
-                    (x, y + 9),
-                    (x - 6, y + 11),
-                    (x - 7, y + 5),
-                ]
-            ),
-            PAPER,
-            shade=0,
-            edge=0,
-        )
-        for dx, dy in ((-10, 0), (-4, -6), (4, -6), (10, 0)):
-            s.fill(ellipse(x + dx, y + dy, 2.8, 3.8), PAPER, shade=0, edge=0)
-    elif kind == "cat litter":
-        s.fill(
-            path(
-                f"M{x - 9} {y + 9} V{y - 8} L{x - 3} {y - 3} H{x + 3} L{x + 9} {y - 8} V{y + 9} Z"
-            ),
-            PAPER,
-            shade=0,
-            edge=0,
-        )
-        s.fill(ellipse(x - 4, y + 1, 1.2) + ellipse(x + 4, y + 1, 1.2), INK, edge=0)
-    elif kind == "diapers":
-        s.fill(
-            path(
-                f"M{x - 14} {y - 8} H{x + 14} C{x + 14} {y} {x + 8} {y + 2} {x + 5} {y + 10} H{x - 5} C{x - 8} {y + 2}"
-                f" {x - 14} {y} {x - 14} {y - 8} Z"
-            ),
-            PAPER,
-            shade=0.06,
-        )
-        s.fill(ellipse(x, y - 2, 2), RAINBOW[5], edge=0)
-    elif kind == "seeds":
-        petals(s, x, y, 6.4, RAINBOW[5])
-    else:
-        s.fill(
-            smooth([(x - 10, y + 8), (x - 8, y - 6), (x + 10, y - 9), (x + 7, y + 6)]),
-            LEAF,
-            shade=0.14,
-        )
+    _MOTIFS.get(kind, _leaf)(s, x, y)
 
 
 @draws("pouch", labelled=True)
@@ -167,7 +207,8 @@ def preserve(s: Sketch, look: Look) -> None:
     c = content.get(look.kind, (170, 40, 56) if look.seed % 3 else (206, 120, 40))
     s.ground(50, 90, 28)
     body = path(
-        "M28 30 C22 32 22 38 22 42 V80 C22 88 26 90 32 90 H68 C74 90 78 88 78 80 V42 C78 38 78 32 72 30 Z"
+        "M28 30 C22 32 22 38 22 42 V80 C22 88 26 90 32 90"
+        " H68 C74 90 78 88 78 80 V42 C78 38 78 32 72 30 Z"
     )
     s.fill(body, c, shade=0.2, angle=10)
     s.fill(rect(24, 14, 52, 16, 3), look.color, shade=0.18, angle=0)
@@ -300,122 +341,3 @@ def olive_oil(s: Sketch, look: Look) -> None:
         s.fill(ellipse(x, y, 3, 1.3).turn(turn, x, y), LEAF, edge=0.2)
     s.fill(ellipse(48, 73, 1.8, 2.2), (104, 122, 56), round_=True)
     s.gloss(rect(38, 48, 2.2, 42, 1.1), alpha=0.35)
-
-
-def carton_box(s: Sketch, color: RGB) -> Path:
-    """A box seen from its corner; the front face comes back."""
-    s.ground(50, 87, 38)
-    front = polygon((14, 34), (66, 38), (66, 88), (14, 82))
-    s.fill(front, color, shade=0.1)
-    s.fill(polygon((66, 38), (88, 30), (88, 76), (66, 88)), dark(color, 0.3), shade=0.08)
-    s.fill(polygon((14, 34), (38, 27), (88, 30), (66, 38)), light(color, 0.28), shade=0.05)
-    return front
-
-
-@draws("box", labelled=True)
-def box(s: Sketch, look: Look) -> None:
-    """A carton with the maker's name: what any product without a drawing comes in."""
-    c = look.color
-    carton_box(s, c)
-    s.text(40, 56, look.label, 8, ink_on(c), width=44, turn=5)
-    s.text(39.4, 66, look.kind, 5, ink_on(c), width=44, turn=5, alpha=0.85)
-
-
-@draws("board game", "card game", "science kit", labelled=True)
-def game_box(s: Sketch, look: Look) -> None:
-    """A game box with its title and what is in it."""
-    c = look.color
-    front = carton_box(s, c)
-    for i, words in enumerate(wrapped(look.title, 44, 6.4)[:2]):
-        s.text(40 - i * 0.5, 43 + i * 6.6, words, 6.4, ink_on(c), width=48, turn=5)
-    if look.kind == "science kit":
-        s.fill(
-            path("M36 56 H44 V64 L52 78 C53 82 50 83 48 83 H32 C30 83 27 82 28 78 L36 64 Z"),
-            (222, 240, 244),
-            shade=0.08,
-            alpha=0.9,
-        )
-        s.fill(
-            path("M32 71 H48 L52 78 C53 82 50 83 48 83 H32 C30 83 27 82 28 78 Z"),
-            RAINBOW[2],
-            edge=0,
-        )
-        for x, y in ((38, 76), (44, 74), (41, 66), (39, 60)):
-            s.fill(ellipse(x, y, 1.3), PAPER, edge=0)
-    elif look.kind == "card game":
-        for i, turn in enumerate((-26, 0, 26)):
-            s.fill(
-                rect(33, 54, 14, 22, 1.6).turn(turn, 40, 84),
-                PAPER if i != 1 else RAINBOW[0],
-                shade=0.05,
-            )
-        s.fill(ellipse(40, 65, 3.4), PAPER, edge=0)
-    else:
-        for i in range(8):
-            tile = rect(20 + (i % 4) * 9.4, 58 + (i // 4) * 10 + (i % 4) * 0.7, 8, 8.6, 0.8)
-            s.fill(tile, RAINBOW[(i + look.seed) % 6], shade=0.1, clip=front)
-        s.fill(rect(57, 74, 13, 13, 2.4).turn(-14, 63, 80), PAPER, shade=0.1)
-        for dx, dy in ((-3, -3), (0, 0), (3, 3), (3, -3), (-3, 3)):
-            s.fill(ellipse(63.4 + dx, 80.4 + dy, 1.2), INK, edge=0)
-
-
-@draws("watch box")
-def watch_box(s: Sketch, look: Look) -> None:
-    """An open box with cushions for watches."""
-    c = look.color
-    s.ground(50, 87, 42)
-    s.fill(polygon((16, 14), (84, 14), (90, 46), (10, 46)), c)
-    s.fill(
-        polygon((20, 18), (80, 18), (85, 44), (15, 44)),
-        (214, 228, 236),
-        shade=0.2,
-        angle=30,
-        alpha=0.9,
-    )
-    s.fill(polygon((10, 46), (90, 46), (90, 66), (10, 66)), (232, 220, 200), shade=0.1)
-    for i in range(4):
-        x = 13 + i * 19
-        s.fill(rect(x, 46, 17, 18, 5), (244, 236, 222), shade=0.14)
-        s.fill(rect(x + 5, 46, 7, 18), (INK, _BROWN, (50, 70, 110), (120, 60, 50))[i], angle=0)
-        s.fill(ellipse(x + 8.5, 55, 5.2), METAL, shade=0.2)
-        s.fill(ellipse(x + 8.5, 55, 4), PAPER if i % 2 else (40, 44, 54), shade=0.06)
-    s.fill(rect(8, 64, 84, 23, 2.4), c, shade=0.16)
-    s.fill(rect(45, 66, 10, 7, 1.4), METAL)
-
-
-@draws("packing cubes")
-def packing_cubes(s: Sketch, look: Look) -> None:
-    """Three packing cubes, stacked."""
-    c = look.color
-    s.ground(50, 88, 40)
-    for i, (x, y, w, h) in enumerate(((12, 60, 76, 27), (18, 36, 62, 25), (26, 16, 44, 21))):
-        tone = light(c, 0.12 * i)
-        s.fill(rect(x, y, w, h, 5), tone, shade=0.14)
-        s.fill(rect(x + 5, y + 4, w - 10, h * 0.42, 2), light(tone, 0.35), shade=0.08, alpha=0.8)
-        for k in range(int(w / 4)):
-            s.line(
-                path(f"M{x + 6 + k * 4} {y + 4} L{x + 8 + k * 4} {y + 4 + h * 0.42}"),
-                dark(tone, 0.3),
-                0.3,
-                alpha=0.6,
-            )
-        s.line(path(f"M{x + 2} {y + h * 0.68} H{x + w - 2}"), INK, 1.2)
-        s.fill(rect(x + w * 0.7, y + h * 0.62, 3, 6, 1), METAL)
-
-
-@draws("desk organizer")
-def desk_organizer(s: Sketch, look: Look) -> None:
-    """A tidy with pens, scissors and notes."""
-    c = look.color
-    s.ground(50, 88, 38)
-    for x, tone, lean in ((28, RAINBOW[0], -8), (34, RAINBOW[3], 3), (40, RAINBOW[1], 9)):
-        s.fill(rect(x - 1.8, 18, 3.6, 44, 1).turn(lean, x, 62), tone, angle=0)
-        s.fill(polygon((x - 1.8, 18), (x + 1.8, 18), (x, 12)).turn(lean, x, 62), (232, 200, 160))
-    s.tube(ellipse(58, 26, 4.6), INK, 1.8, closed=True)
-    s.tube(path("M58 31 V56"), METAL, 2)
-    s.fill(rect(66, 46, 18, 16, 0.6).turn(5, 74, 54), (250, 226, 120), shade=0.06)
-    s.fill(rect(18, 46, 32, 42, 2), c, shade=0.16)
-    s.fill(rect(50, 58, 36, 30, 2), light(c, 0.1), shade=0.14)
-    s.line(path("M52 72 H84"), dark(c, 0.45), 0.7)
-    s.fill(ellipse(68, 79, 1.6), METAL, round_=True)
-    s.fill(ellipse(68, 65, 1.6), METAL, round_=True)

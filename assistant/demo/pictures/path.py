@@ -135,7 +135,7 @@ def path(text: str) -> Path:
 
 @lru_cache(maxsize=512)
 def symmetric(text: str, x: float = 50) -> Path:
-    """The closed outline whose one half is ``text``, from top to bottom, about the line at ``x``."""
+    """The closed outline whose one half, top to bottom, is ``text``; mirrored at ``x``."""
     half = _outlines(text)[0]
     other = [(2 * x - px, py) for px, py in reversed(half)]
     return Path((tuple(half + other),))
@@ -146,7 +146,9 @@ def ellipse(cx: float, cy: float, rx: float, ry: float | None = None) -> Path:
     return arc(cx, cy, rx, rx if ry is None else ry, 0, 360)
 
 
-def arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float) -> Path:
+def arc(  # noqa: PLR0917 - centre, radii, angles: an arc reads best in the order it is drawn
+    cx: float, cy: float, rx: float, ry: float, start: float, end: float
+) -> Path:
     """Part of an ellipse, degrees clockwise from the right; for strokes and segments."""
     count = max(8, int(abs(end - start) / 5))
     angles = (math.radians(start + (end - start) * i / count) for i in range(count + 1))

@@ -193,7 +193,8 @@ def toy_car(s: Sketch, look: Look) -> None:
     s.line(path("M78 42 L86 12"), INK, 1)
     s.fill(ellipse(86, 11, 1.6), RAINBOW[0])
     body = path(
-        "M8 62 C8 54 14 50 24 50 L36 34 C38 30 42 30 46 30 H62 C66 30 70 32 72 36 L80 48 C90 50 94 54 94 62 V68 H8 Z"
+        "M8 62 C8 54 14 50 24 50 L36 34 C38 30 42 30 46 30 H62"
+        " C66 30 70 32 72 36 L80 48 C90 50 94 54 94 62 V68 H8 Z"
     )
     s.fill(body, c, shade=0.2)
     s.fill(

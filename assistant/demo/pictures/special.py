@@ -43,7 +43,8 @@ def dripper(s: Sketch, look: Look) -> None:
     s.fill(ellipse(50, 16, 20, 3), (84, 54, 36), shade=0.14)
     s.fill(rect(30, 49, 40, 5, 2.4), c, shade=0.16)
     jug = path(
-        "M38 54 H62 C66 62 78 70 76 80 C75 88 70 91 64 91 H36 C30 91 25 88 24 80 C22 70 34 62 38 54 Z"
+        "M38 54 H62 C66 62 78 70 76 80 C75 88 70 91 64 91"
+        " H36 C30 91 25 88 24 80 C22 70 34 62 38 54 Z"
     )
     s.fill(jug, (206, 228, 236), shade=0.1, alpha=0.8)
     s.fill(rect(10, 76, 80, 20), (84, 54, 36), clip=jug, shade=0.16, edge=0)
@@ -84,7 +85,7 @@ def octopus(s: Sketch, look: Look) -> None:
 
 
 @draws("plush duck")
-def duck(s: Sketch, look: Look) -> None:
+def duck(s: Sketch, _look: Look) -> None:
     """A squeaky duck for dogs."""
     c: RGB = (244, 200, 76)
     s.ground(50, 84, 34)
@@ -111,11 +112,11 @@ def duck(s: Sketch, look: Look) -> None:
     s.fill(smooth([(82, 36), (96, 38), (95, 43), (82, 45)]), (236, 126, 50), shade=0.16)
     s.fill(ellipse(74, 31, 2.6), INK, round_=True)
     s.gloss(ellipse(73.2, 30, 0.9), alpha=0.9)
-    s.fill(path("M56 52 C62 57 74 57 82 51 L83 55 C74 61 62 61 55 56 Z"), look.accent, shade=0.1)
+    s.fill(path("M56 52 C62 57 74 57 82 51 L83 55 C74 61 62 61 55 56 Z"), (226, 90, 84), shade=0.1)
 
 
 @draws("string lights")
-def string_lights(s: Sketch, look: Look) -> None:
+def string_lights(s: Sketch, _look: Look) -> None:
     """A festoon of warm bulbs."""
     s.line(path("M2 20 C20 46 34 46 50 26 C66 46 80 46 98 20"), INK, 1.3)
     s.line(path("M2 52 C24 82 40 80 56 58 C70 78 84 76 98 56"), INK, 1.3)
@@ -199,7 +200,7 @@ def vest(s: Sketch, look: Look) -> None:
 
 
 @draws("cutting board set")
-def board_set(s: Sketch, look: Look) -> None:
+def board_set(s: Sketch, _look: Look) -> None:
     """Three coloured boards, fanned."""
     s.ground(50, 91, 34)
     for i, tone in enumerate((RAINBOW[3], RAINBOW[2], RAINBOW[0])):
