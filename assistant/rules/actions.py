@@ -57,12 +57,12 @@ _RULES: tuple[tuple[Action, str], ...] = (
         "help",
         r"what (?:can|do|else can) you (?:do|help|offer|sell)|how (?:can|do) (?:you help|i use|this work|you work|i (?:pay|return|track|cancel|contact))|how does (?:this|it|that) (?:work|thing work)|^help(?: me)?(?: please)?\W*$|what (?:are you|is this)(?: for)?\W*$|(?:return|refund|exchange|shipping|delivery|privacy|warranty|cancellation|payment)s? (?:policy|policies|options?|methods?|costs?|times?|fees?|charges?|information|info)\b|(?:can|could|may) i (?:return|exchange|get a refund|cancel|pay (?:with|by|in|using)|track)|\bdo you (?:ship|deliver|accept|take (?:paypal|credit|cards?|apple)|offer (?:free )?(?:returns|shipping|delivery|refunds?|gift wrap)|have (?:a )?(?:store|shop|physical|return|refund|customer service|phone))|how (?:long|much|fast|soon) (?:does|is|will|do you) (?:the )?(?:shipping|delivery|deliver|it take to (?:ship|deliver|arrive))|"
         r"when will (?:it|my order|they) (?:arrive|ship|be delivered)|where (?:is|are) (?:my order|you located|your (?:shop|store))|opening hours|customer (?:service|support)|speak to (?:a )?(?:human|person|agent)|payment methods?|accept (?:paypal|credit cards?|apple pay|cash)|international(?:ly)? ship|ship internationally|how do (?:i|you) (?:return|refund|exchange|track|use)|"
-        r"你(?:能|会|可以)(?:做|帮)?.{0,4}(?:什么|啥|哪些)|(?:怎么|如何)(?:使用|用你|退货|退款|换货|下单|付款|支付|联系|查|退换)|(?:可以|能|能不能|支持|支不支持|怎么|如何)?(?:七天|7天)?(?:无理由)?(?:退货|退换|退款|换货)(?:吗|政策|流程|怎么)?|(?:运费|邮费|快递|配送|发货|物流|送货|包邮)(?:要|是|怎么|多少|多久|时间|几天|吗|费用|什么|政策|范围|方式)|多久(?:能|可以|会)?(?:到|送到|发货|送达)|什么时候(?:发货|到货|能到|送到)|几天(?:能)?到|(?:支持|可以用|能用|接受).*(?:支付|付款|微信|支付宝|信用卡)|货到付款|开发票|(?:联系|转)?(?:人工)?客服|^帮助$|怎么用|售后(?:服务|政策)?|保修政策|包邮吗",
+        r"你(?:都|还)?(?:能|会|可以)(?:做|帮)?.{0,4}(?:什么|啥|哪些)|(?:怎么|如何)(?:使用|用你|退货|退款|换货|下单|付款|支付|联系|查|退换)|(?:可以|能|能不能|支持|支不支持|怎么|如何)?(?:七天|7天)?(?:无理由)?(?:退货|退换|退款|换货)(?:吗|政策|流程|怎么)?|(?:运费|邮费|快递|配送|发货|物流|送货|包邮)(?:要|是|怎么|多少|多久|时间|几天|吗|费用|什么|政策|范围|方式)|多久(?:能|可以|会)?(?:到|送到|发货|送达)|什么时候(?:发货|到货|能到|送到)|几天(?:能)?到|(?:支持|可以用|能用|接受).*(?:支付|付款|微信|支付宝|信用卡)|货到付款|开发票|(?:联系|转)?(?:人工)?客服|^帮助$|怎么用|售后(?:服务|政策)?|保修政策|包邮吗",
     ),
     (
         "more",
         r"^(?:(?:ok(?:ay)?|yes|please|can you|could you|i'd like to|let me|and|hmm+|no|not sure|nice|good|cool|any|some|a few)[,. ]*)*(?:(?:show|see|give|list|load|get|bring|find)\s(?:me\s)?)?(?:(?:a few|some|any|many|even|the)\s)?(?:more|further|other|additional)(?:\s(?:results?|options?|of (?:these|those|them)|ones?|choices?|items?|products?|please|suggestions?|like (?:these|those)|alternatives?))*(?: please)?\W*$|"
-        r"(?:show|see|give|load|any|have)\s(?:me\s)?(?:(?:a few|some|any)\s)?(?:more|other|further|additional)\s(?:results|options|choices|items|products|ones|suggestions)\b|next (?:page|ones|results|batch|few|set)|what else\b|anything else\b(?! (?:in|under|below|for|from|with|by|made|that))|keep going|page 2|go on\W*$|see the rest|show the rest|others\W*$|other options|continue\W*$|"
+        r"(?:show|see|give|load|any|have)\s(?:me\s)?(?:(?:a few|some|any)\s)?(?:more|other|further|additional)\s(?:results|options|choices|items|products|ones|suggestions)\b|next (?:page|ones|results|batch|few|set)|what else\b|anything else\b(?! (?:in|under|below|for|from|with|by|made|that))|keep going|page 2|go on\W*$|see the rest|show the rest|others\W*$|something (?:else|different)\W*$|none of (?:these|those|them)\b|other options|continue\W*$|"
         r"(?:还有(?:没有)?|有没有)(?:别的|其他|其它|更多|吗|没有|什么|一些)(?:的)?(?:款|选择|推荐|款式|商品)?(?:吗|呢|么)?\W*$|^还有[吗呢么]|换一批|下一页|下一批|(?:再|多)(?:来|看|推荐|给我?|找|显示)(?:我|看)?(?:一些|几个|几款|点|一批|些|多几个|几件|一页|几双|更多)(?:别的|其他|看看|吧|的|吗)*\W*$|更多(?:的)?(?:结果|选择|商品|推荐|款式)?(?:吧|吗)?\W*$|^(?:看看?)?(?:其他|其它|别的|更多)(?:的)?(?:吗|呢|款|吧)?\W*$|继续(?:看|显示|吧)?\W*$|翻页|还有其他.*吗",
     ),
 )
@@ -72,6 +72,7 @@ _DETAILS = re.compile(
     r"what(?:'?s| is| are|s) (?:the|its|it|their|inside|included)\b(?! (?:cheapest|best|difference))|what (?:colou?rs?|sizes?|materials?|size|kind of (?:battery|material|wood|fabric)) (?:does|is|are|do|was|options)|which (?:colou?rs|sizes|materials) (?:does|do|is|are)|when was|where is (?:it|this|the) made|who makes|"
     r"(?:tell|give) me (?:more |some )?(?:about|info|details?|information)|(?:more |any )?(?:details?|info|information|specs?|specifications?) (?:on|about|for|of|please)|(?:i want to|i'd like to) know (?:more )?about|describe (?:the|it|number)|what about (?:the )?(?:battery|warranty|weight|reviews?|material|dimensions?)|(?:any |the )?reviews? (?:of|for|on) (?:the|it|this|that|number))|"
     r"(?:tell me|know) more about (?:the|it|this|that|number|item|#|these|those)|\bspecs of\b|"
+    r"(?:,|\bone,?)\s(?:is|does|has|can|will|do) (?:it|this|that|they)\b|"
     r"(?:这|那|它|第[一二两三四五六七八九十\d])(?:个|款|件|双|条|台|只|本|张|瓶)?(?:的)?(?:.{0,12})(?:吗|么|嘛|多少|多大|多重|多长|多久|多高|多厚|什么|怎么样|几|如何|好不好|是不是|有没有|能不能|会不会|可不可以|支不支持|哪里|呢)[?? ]*$|"
     r"(?:介绍|说说|讲讲|了解|看看|看一下|查看)(?:一下)?(?:第|这|那|它)(?!.{0,6}(?:类似|差不多))|(?:详细|具体)(?:信息|参数|介绍|情况|说明)|参数(?:是|怎么样|如何)?|(?:能|可以|是否|会)(?:不能)?(?:机洗|水洗|防水|充电|调节|折叠)[吗么]|^(?:续航|重量|尺寸|材质|电池|保修|质保|产地|面料)(?:.{0,6})(?:多|什么|怎么样|如何|几|吗)"
 )
@@ -86,6 +87,15 @@ _OUT_OF_SCOPE = re.compile(
     r"\b(?:weather|forecast|election|president|prime minister|capital of|population of|recipe for|how (?:do i|to) (?:cook|bake|fix|code|lose weight|make (?!.*(?:order|return)))|write (?:me )?(?:a|an|some|my)|poem|essay|homework|translate|python|javascript|html code|source code|stock (?:market|price)|bitcoin|crypto|horoscope|lottery|football (?:score|match|result)|who (?:won|is the|was the|invented|wrote|discovered)|what year|meaning of life|solve|equation|square root|\d+\s?[*x+/]\s?\d+\s?=?\s*\??$|book (?:me )?(?:a|an) (?:flight|hotel|table|taxi|appointment)|flight to|medical advice|diagnos|symptoms?|legal advice|lawyer|headache|politic|news today|latest news|sing (?:me )?a song|movie times|set an? (?:alarm|timer|reminder)|traffic|train times|tell me about (?:the )?(?:history|world|roman)|ignore (?:all |your |the )?(?:previous|prior|above)|system prompt|your instructions|what time is it|call me a (?:taxi|cab)|who is (?!it\b)|how far is|distance (?:to|between|from))\b|"
     r"天气|股市|股票|彩票|比特币|总统|首都|人口|写(?:一)?(?:首|篇|个|段).{0,6}(?:诗|作文|文章|代码|程序|作业|故事|歌|论文|邮件)|写(?:代码|作业|论文|诗)|翻译|算一下|等于(?:多少|几)|几点了|现在几点|(?:订|买)(?:一张|张)?(?:机票|火车票|电影票|酒店)|订(?:一?个)?(?:酒店|外卖|房间)|叫个?车|新闻|谁(?:发明|赢|是世界|写了|获得)|世界杯|比赛(?:结果|比分)|怎么做(?:饭|菜|红烧)|菜谱|星座|运势|感冒|头疼|看病|吃什么药|法律|政治|唱(?:一)?首?歌|忽略(?:之前|以上|前面|上面)|系统提示|怎么走|历史事件|数学题|解方程"
 )
+CUE_WORDS = " ".join(
+    (
+        *(pattern for _, pattern in _RULES),
+        _DETAILS.pattern,
+        _SMALLTALK.pattern,
+        _OUT_OF_SCOPE.pattern,
+    )
+)
+"""Every word of the cues: known words, for whoever corrects typos."""
 _PATTERNS = tuple((action, re.compile(pattern)) for action, pattern in _RULES)
 
 

@@ -8,16 +8,18 @@ from functools import lru_cache
 from assistant.rules.lexicon import matcher, word_list
 from assistant.rules.line import STRUCK, Line
 from assistant.rules.vocabulary import Vocabulary
-from retrieval.values import color_mentions
+from retrieval.values import color_mentions, is_cjk
 
 _SHADE = re.compile(
     r"(?:dark|light|navy|sky|royal|pale|bright|deep|olive|forest|baby|hot|rose)[\s-]$"
 )
 _ZH_SHADE = re.compile(r"[深浅淡亮暗]$")
-_NOT_COLOR = re.compile(r"^\s?(?:juice|wine|tea|gate|tooth|light therapy)|^茶|^酒|^包")
+_NOT_COLOR = re.compile(
+    r"^\s(?:ink|light|lights|trim|laces|stitching)(?![a-z])|^\s?(?:juice|wine|tea|gate|tooth|light therapy)|^茶|^酒|^包"
+)
 _SIZE = re.compile(
     r"(?:in\s)?(?:a\s)?(?:size|sz)\s(?P<size>\d{1,3}(?:\.5)?|x{0,3}[sl]|xs|m|small|medium|large|x-?large|king|queen|twin|\w{1,3})(?![\w])|"
-    r"(?<![\w'-])(?P<letter>x{1,4}[sl]|\d?xl|[sml])(?:[\s-]size|码|号)?(?![\w'&+-])|"
+    r"(?<![\w'-])(?P<letter>x{1,4}[sl]|\d?xl|[sml])(?:[\s-]size|号|(?=码))?(?![a-z0-9'&+-])|"
     r"(?<![a-z0-9])(?P<bed>king|queen|full|twin)[\s-]?sized?(?![a-z])|(?<![a-z0-9])(?P<word>extra[\s-]large|x-large|extra[\s-]small|medium)(?:[\s-]sized?)?(?=\W*$|\sin\s|\splease)|"
     r"(?P<tyre>\d{3}/\d{2}\s?z?r\s?\d{2})|"
     r"(?P<system>(?:eu|us|uk)\s?\d{1,2}(?:\.5)?)(?!\d)|"
@@ -51,6 +53,8 @@ def take_colors(line: Line) -> list[str]:
             continue
         if shade := _SHADE.search(line.rest[:start]) or _ZH_SHADE.search(line.rest[:start]):
             start = shade.start()
+        if line.rest[end : end + 1] == "色":
+            end += 1
         found.append(line.strike(start, end).strip())
     return list(dict.fromkeys(found))
 
@@ -61,6 +65,18 @@ def _materials() -> re.Pattern[str]:
     return re.compile(
         rf"(?:made (?:out )?of |made from )?(?P<what>{pattern})(?:材质|质地|面料|制)?"
     )
+
+
+_ZH_SHORT = re.compile(r"(?P<color>[白黑红蓝绿灰粉紫黄])(?:的)?$")
+
+
+def take_short_color(line: Line, said: str) -> list[str]:
+    """The one-character colour right before a Chinese kind: 白衬衫."""
+    end = line.text.find(said) if said and is_cjk(said) else -1
+    match = _ZH_SHORT.search(line.rest[:end]) if end > 0 else None
+    if match is None:
+        return []
+    return [line.strike(*match.span("color"))]
 
 
 def take_materials(line: Line) -> list[str]:
@@ -75,6 +91,9 @@ def take_sizes(line: Line) -> list[str]:
     for match in line.take(_SIZE):
         name, text = next((n, t) for n, t in match.groupdict().items() if t)
         text = text.strip().removesuffix("的")
+        if name == "letter" and line.rest[match.end() : match.end() + 1] == "码":
+            text = f"{text}码"
+            line.strike(match.end(), match.end() + 1)
         found.append(f"{text} size" if name == "bed" and "size" in match[0] else text)
     return [f.removesuffix(" size") if f.endswith(" size") else f for f in dict.fromkeys(found)]
 
@@ -86,7 +105,11 @@ def take_specs(line: Line) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _features() -> re.Pattern[str]:
-    return matcher(word_list("features", "english", "chinese"))
+    known = matcher(word_list("features", "english", "chinese")).pattern
+    return re.compile(
+        rf"(?:{known})(?:\s(?:sensors?|monitoring|display|screen|lid|handles?|straps?|pockets?|cover|"
+        r"soles?|frame|base|legs|design|finish|filter|function|mode|support|ink)(?![a-z]))?"
+    )
 
 
 def take_known_features(line: Line) -> list[str]:

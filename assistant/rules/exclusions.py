@@ -10,9 +10,9 @@ import re
 
 from assistant.rules.line import Line
 
-_STOP = r"(?=[,.;!?|,。;!?]|\s(?:and|but|for|with|in|under|over|please|though|that|instead|preferably|ideally|around|below|from|because|size|if|so|thanks|either|at|on|i|it|they|to)\b|$)"
+_STOP = r"(?=[,.;!?|,。;!?]|\s(?:and|but|for|with|in|under|over|please|though|after all|anymore|any more|now|that|instead|preferably|ideally|around|below|from|because|size|if|so|thanks|after\sall|anymore|any\smore|now|either|at|on|i|it|they|to)\b|$)"
 _ITEM = r"(?P<what>[a-z0-9][\w'&+ -]{0,40}?)"
-_OR = r"(?P<more>(?:\s?(?:,|or|and|nor)\s(?:no\s|not\s)?[a-z][\w'-]*)*)"
+_OR = r"(?P<more>(?:(?:\s?,\s(?:no|not)\s|(?:,\s[a-z]+)?,?\s(?:or|nor)\s)[a-z][\w'-]*)*)"
 _ENGLISH = re.compile(
     r"(?:(?:^|(?<=[\s,.;|(]))(?:(?:but|and|just|please)\s)?(?:(?:i |we |he |she |they )?(?:don'?t|do not|doesn'?t|does not|didn'?t|wouldn'?t|can'?t|cannot)\s(?:really\s)?(?:want|like|need|wear|have|contain|use|include|eat)(?:\sto (?:be|have|wear))?(?:\s(?:any|anything|something|it|one|ones|them))?(?:\s(?:in|that'?s|that is|with|made (?:of|from)|to be|by|from))?|"
     r"(?:is|are|it'?s|that'?s)(?:n'?t| not)(?:\s(?:made (?:of|from|out of)|by|from|in))?|not(?:hing|\smade)?(?:\s(?:made (?:of|from)|of|from|by|in|with|any|anything|like|that'?s))*|no(?!\s(?:problem|worries|thanks?|thank|idea|preference|matter|one|budget|limit)\b)(?:\s(?:more|thing))?|without(?:\s(?:any|a|an))?|except(?:\s(?:for|in))?|excluding|avoid(?:ing)?|hates?|allergic to|other than|besides|apart from|anything but|everything but|any(?:\s\w+)?\sbut|minus|free (?:of|from)|instead of|rather than|skip(?: the)?|never|non(?=[\s-]leather))\s"
@@ -23,7 +23,7 @@ _ENGLISH = re.compile(
 )
 _CHINESE = re.compile(
     r"(?:除了?(?P<besides>[^,。,|以之外]{1,12}?)(?:以外|之外|外|都(?:行|可以|可)|,|,))|"
-    r"(?:我?(?:不要|不想要|不喜欢|别要|不需要|不含|不带|没有(?=添加)|讨厌|不考虑|不能有|不能(?:太|是)|别(?:给我)?(?:推荐)?|排除|拒绝|不用|不是|不想(?:买|穿)|无(?=添加))(?:太|那么|这么|任何|带|有|是|过于|很)*)"
+    r"(?:我?(?:不要|不想要|不喜欢|别要|不需要|不含|不带|没有(?=添加)|讨厌|不考虑|不能有|不能(?:太|是)|别(?:给我)?(?:推荐)?|排除|拒绝|不用|不是|(?<!有)没有(?=[^,。]{1,6}的)|不想(?:买|穿)|无(?=添加))(?:太|那么|这么|任何|带|有|是|过于|很)*)"
     r"(?P<what>[^,。,;;!!??|]{1,14}?)(?:的(?:颜色|款|牌子|品牌|那种|东西)?|牌子?的?)?(?=[,。,;;!!??|]|就行|就好|$|但|要(?!求)|[,]|预算|吧)"
 )
 _TRIM = re.compile(
@@ -39,8 +39,13 @@ _EMPTY = frozenset(
 )
 
 
-def take_exclusions(line: Line) -> list[str]:
-    """The negated phrases, in the order said, struck out with their negation."""
+def take_exclusions(line: Line, kinds: frozenset[str] = frozenset()) -> list[str]:
+    """The negated phrases, in the order said, struck out with their negation.
+
+    Args:
+        line: The message.
+        kinds: Known product types: in "no plastic cups" said the Chinese way, the cup stays.
+    """
     found: list[str] = []
     for match in line.take(_ENGLISH):
         items = [
@@ -49,8 +54,13 @@ def take_exclusions(line: Line) -> list[str]:
         ]
         for item in items:
             found += [part for part in re.split(r"\s(?:or|and|nor)\s|,\s?", item) if part.strip()]
-    for match in line.take(_CHINESE):
-        phrase = match["besides"] or match["what"]
+    while (negated := _CHINESE.search(line.rest)) is not None:
+        name = "besides" if negated["besides"] else "what"
+        phrase, end = negated[name], negated.end()
+        head, _, kind = phrase.rpartition("的")
+        if head and kind in kinds:  # 不要塑料的水杯: the cup is wanted
+            phrase, end = head, negated.start(name) + len(head) + 1
+        line.strike(negated.start(), end)
         found += [part for part in re.split(r"[和或、跟与]|以及|还有", phrase) if part.strip()]
     trimmed = (_TRIM.sub("", _TRIM.sub("", phrase.strip())).strip() for phrase in found)
     return [phrase for phrase in dict.fromkeys(trimmed) if phrase and phrase not in _EMPTY]

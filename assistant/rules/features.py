@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 
-from assistant.rules.attributes import take_known_features, take_specs
 from assistant.rules.line import Line
 
 _END = r"(?=[,.;!?|,。;]|\s(?:and|but|please|under|in|for|with|that|which|at|on|from|by|or|because|thanks|around|less|over)\b|$)"
 _FILLER = re.compile(
     r"(?:(?:i'?m|i am|we'?re)\s)?(?:looking|searching|search|shopping|hunting|look|asking) for(?: (?:a|an|some|the))?(?![a-z])|(?:is there |do you have |have you got |got )?(?:any|some)(?:thing)?(?![a-z])|at least|something|a gift|a present|(?:i )?(?:would|'d) like(?: to)?|in the market for"
 )
+_FITS = re.compile(
+    r"(?:that\s|which\s)?(?P<what>(?:fits?(?:\sin)?|compatible with|works? (?:with|on))\s[a-z0-9][\w'\" .-]{2,30}?)"
+    + _END
+)
+_EASY = re.compile(
+    r"(?:that'?s |that is |which is |should be )?(?P<what>easy[\s-]to[\s-][a-z]+(?:\s(?:up|down|on|off|out|apart|away))?)"
+)
+_INK = re.compile(r"(?P<what>[a-z]+\s(?:ink|trim|laces|stitching))(?![a-z])")
 _WITH = re.compile(
-    r"(?<![a-z])(?:with|has|have|having|featuring|includes?|including)\s(?:(?:a|an|some|the|good|lots of)\s)*(?P<what>[a-z][\w' -]{2,35}?)"
+    r"(?<![a-z])(?:with|has|have|having|featuring|includes?|including)\s(?:(?:a|an|some|the|good|lots of)\s)*(?P<what>[a-z0-9][\w' -]{2,35}?)"
     + _END
 )
 _THAT = re.compile(
@@ -24,21 +31,36 @@ _FOR = re.compile(
     + _END
 )
 _LIKES = re.compile(
-    r"\b(?:who |he |she |they )?(?:likes?|loves?|enjoys?|is into|are into|is a big fan of)\s(?P<what>[a-z][\w' -]{2,30}?)"
+    r"\b(?:(?:who|he|she|they|it)(?: really| also)? (?:like|love|enjoy)s?|likes|loves|enjoys|is into|are into|is a big fan of)\s(?P<what>[a-z][\w' -]{2,30}?)"
     + _END
 )
-_ZH = re.compile(
-    r"(?P<fit>适合[^,。,|\s的]{2,10})(?:的)?|(?:喜欢|爱)(?P<like>[^,。,|\s的]{2,6})|(?:带|有|支持|自带|可以|能够?)(?P<with>[^,。,|\s的吗呢]{2,8})(?:功能)?的|(?P<use>(?:上班|通勤|办公室|办公|出差|旅行|旅游|健身|跑步|户外|露营|家里|卧室|客厅|厨房|宿舍|学习|日常|夏天|冬天|秋冬|春秋|冬季|夏季|打游戏|拍照|开车|运动|游泳|徒步|登山|睡觉)(?:时)?(?:用|穿|戴|喝|使用)?)(?:的)?"
+_ZH_LIKES = re.compile(
+    r"(?:他|她|ta|平时|很|特别|最|孩子|宝宝)+(?:喜欢|爱)(?P<what>[\u4e00-\u9fff]{2,6})(?=$|[,。,!|])"
 )
+_ZH_REST = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:想?要|有|找|来|买|给我|一?[个款件双条台只把张套本瓶盒些点])*(?P<what>(?![^,。]*[我你他她它这那哪什么怎吗呢给推荐帮换没别好看])[\u4e00-\u9fff]{2,6})的(?=$|[,。,|])"
+)
+_ZH = re.compile(
+    r"(?P<fit>适合[^,。,|\s的]{2,10})(?:的)?|(?:要|想要)?(?:带|有|支持|自带|能够?)(?P<with>[^,。,|\s的吗呢]{2,8})(?:功能)?的|(?P<use>(?:上班|通勤|办公室|办公|出差|旅行|旅游|健身|跑步|户外|露营|家里|卧室|客厅|厨房|宿舍|学习|日常|夏天|冬天|秋冬|春秋|冬季|夏季|打游戏|拍照|开车|运动|游泳|徒步|登山|睡觉)(?:时)?)(?:用|穿|戴|喝|使用)?(?:的)?"
+)
+
+
+def take_interests(line: Line) -> list[str]:
+    """What the one it is for likes, and what it must fit: read before kinds and sizes are."""
+    found = []
+    for pattern in (_LIKES, _ZH_LIKES, _FITS, _EASY, _INK):
+        for match in line.take(pattern):
+            what = re.sub(r"^(?:likes?|loves?|enjoys?|into) ", "", match["what"].strip())
+            if "|" not in what:
+                found.append(what)
+    return found
 
 
 def take_features(line: Line) -> list[str]:
-    """The wanted properties, in the order of the rules: figures, known words, free phrases."""
+    """The wanted properties said in free words."""
     line.take(_FILLER)
-    found = take_specs(line)
-    known = take_known_features(line)
     free: list[str] = []
-    for pattern in (_LIKES, _WITH, _FOR, _THAT):
+    for pattern in (_WITH, _FOR, _THAT):
         for match in line.take(pattern):
             what = match["what"].strip()
             what = re.sub(r"^(for) (?:a|an|my|our|his|her) ", r"\1 ", what)
@@ -46,7 +68,8 @@ def take_features(line: Line) -> list[str]:
             if "|" not in what and len(what) > 2:
                 free.append(what)
     for match in line.take(_ZH):
-        what = match["fit"] or match["like"] or match["with"] or match["use"]
+        what = match["fit"] or match["with"] or match["use"]
         if "|" not in what:
             free.append(what)
-    return list(dict.fromkeys([*found, *known, *free]))
+    free += [match["what"] for match in line.take(_ZH_REST)]
+    return list(dict.fromkeys(free))

@@ -78,13 +78,13 @@ _COUNT_WORDS = {
 }  # fmt: skip
 _PACK = re.compile(
     r"(?:a\s)?(?:(?:set|pack|box|case|bundle|multipack)s?\sof\s(?:\d+|two|three|four|five|six|ten|twelve)|\d+[\s-]?(?:pack|pc|pcs|piece(?:\sset)?)|"
-    r"(?:two|three|four|six)[\s-]pack|[一二两三四五六八十\d]+(?:件套|支装|片装|只装|包装|瓶装|双装|个装))(?![a-z])"
+    r"(?:two|three|four|six)[\s-]pack|[一二两三四五六八十\d]+(?:支装|片装|只装|包装|瓶装|双装|个装))(?![a-z])"
 )
 _QUANTITY = re.compile(
     r"(?:(?:add|get|take|buy|want|need|order|grab|make it|i'll have|give me|put|qty|quantity|remove)\s(?:of\s|me\s)?)"
     r"(?P<n>\d{1,3}|two|three|four|five|six|eight|ten|twelve|a couple of|a dozen)(?![\w.%\"'/-])"
     r"(?!\s?(?:st|nd|rd|th|stars?|inch|gb|tb|ml|cm|mm|kg|year|litre|liter|oz|lb|[$€£]|dollars?|euros?|bucks?|pounds?|quid|piece|pack|ply|way|person|seater)(?![a-z]))|"
-    r"(?P<x>\d{1,3})\s?x(?=\s)|(?<![a-z\d])x\s?(?P<y>\d{1,3})(?!\d)|(?P<t>two|three|four|five|six|\d{1,3})\s(?:of\s(?:them|these|those|it|the)|units|pieces|copies|more of)(?![a-z])|"
+    r"^(?P<s>\d{1,2}|two|three|four|five|six)\s(?!(?:in|inch|gb|tb|piece|pack|ply|way|person|seater|year|door|tier)\b)(?=[a-z ]*s\b)|(?P<x>\d{1,3})\s?x(?=\s)|(?<![a-z\d])x\s?(?P<y>\d{1,3})(?!\d)|(?P<t>two|three|four|five|six|\d{1,3})\s(?:of\s(?:them|these|those|it|the)|units|pieces|copies|more of)(?![a-z])|"
     r"(?:要|买|来|加|拿|给我|下单|订|需要|购买)(?:上|个)?(?P<z>[一二两三四五六七八九十]|\d{1,3})(?:个|件|双|条|台|只|套|份|瓶|盒|包|支|把|本|张|袋|箱|款)(?!套|月)|"
     r"(?P<w>[一二两三四五六七八九十]|\d{1,3})(?:个|件|双|条|台|只|套|份|瓶|盒|包|支|把|本|袋|箱)(?=$|[,。,.!! ]|放|加|到)"
 )

@@ -86,7 +86,7 @@ _NEAR_AFTER = re.compile(
 _BUDGET = re.compile(
     r"(?:(?:my\s|a\s|the\s|on a\s)?(?:total\s)?(?:budget|limit|cap|price limit)(?:'s)?\s?(?:is\s|of\s|:\s?|at\s|to\s)?(?:around\s)?|"
     r"(?:i (?:can|could|want to|would like to|'d like to) )?(?:spend|pay)\s(?:up to\s)?|i have (?:only )?(?=[$€£\d])|"
-    rf"预算\s?(?:是|只有|在|为|:)?\s?|价格\s?|价位\s?){_AMOUNT_A}"
+    rf"预算\s?(?:可以)?(?:是|只有|在|为|:|(?:提高|增加|加|降|降低|改|调|放宽)(?:到|成|至))?\s?|价格\s?|价位\s?){_AMOUNT_A}"
 )
 _BARE = re.compile(
     rf"(?:for\s|at\s)?(?:{_PRE.format('a')}\s?(?P<na>{NUMBER})|(?P<nb>{NUMBER}){_POST.format('b')})"

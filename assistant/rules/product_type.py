@@ -23,7 +23,10 @@ _BREAK = frozenset(
     "with for under over that which in from by made around below about to and or but on at as is are it can please who of if i you my me we has have between less more than up no not only just so because while when where what how instead too like without also else then".split()
 )
 _VERBS = frozenset(
-    "show find get give want need look looking see buy have do does is are can could would should recommend suggest search help make go going know think let try tell something anything hello hi hey thanks ok yes no budget price cheaper size max maximum color colour there this that these those it they he she you we me my your likes loves enjoys into really very nice good great cheap better best perfect lovely put take place done rather though thing things stuff about similar same way people today now later here back out lot bit kind sort decent suitable special cool pretty actually maybe perhaps probably something's i'd i'm it's that's what's don't doesn't isn't won't can't im ill id prefer preferably definitely rated reviewed cheapest newest latest popular first second third last next other another different matching new old yeah yep sure fine sorry what which who why compare add remove only under over brand type color colour sale discount discounts deals stars rating reviews options option".split()
+    "show find get give want need look looking see buy have do does is are can could would should recommend suggest search help make go going know think let try tell something anything hello hi hey thanks ok yes no budget price cheaper size max maximum color colour there this that these those it they he she you we me my your likes loves enjoys into really very come comes came came waterproof nice good great cheap better best perfect lovely put take place done rather though thing things stuff about similar same way people today now later here back out lot bit kind sort decent suitable special cool pretty actually maybe perhaps probably something's i'd i'm it's that's what's don't doesn't isn't won't can't im ill id prefer preferably definitely rated reviewed cheapest newest latest popular first second third last next other another different matching new old yeah yep sure fine sorry what which who why compare add remove only under over brand type color colour sale discount discounts deals stars rating reviews options option".split()
+)
+_COMMON = frozenset(
+    "sell carry stock have new any few set couple pair pairs some more decent proper cheap kind own favourite favorite real ones good-looking much many good nice great really buy".split()
 )
 _ZH_ASKED = re.compile(
     r"(?:想要?买|想要|要买|买|找|推荐|需要|想看|看看|来|要|换成?|有没有|有)(?:一?[个款件双条台只把张套本瓶盒些点下]|几[个款件])?(?P<np>[\u4e00-\u9fff]{1,8}?)(?=吗|呢|吧|么|,|,|。|$|\|)"
@@ -33,17 +36,26 @@ _ZH_LEAD = re.compile(
 )
 
 
-def take_product_type(
-    line: Line, vocabulary: Vocabulary, *, known_only: bool
-) -> tuple[str | None, str]:
-    """The kind asked for, singular, and its words as said; ``(None, "")`` where none is.
+def take_known_type(line: Line, vocabulary: Vocabulary) -> tuple[str | None, str]:
+    """The known kind named, singular, and its words as said; ``(None, "")`` where none is."""
+    return _known(line, vocabulary) or (None, "")
 
-    The kind comes back from a known list, or from the place in the sentence where a kind stands.
-    """
-    known = _known(line, vocabulary)
-    if known is not None:
-        return known
-    return (None, "") if known_only else _asked(line)
+
+def take_asked_type(line: Line) -> tuple[str | None, str]:
+    """The unknown kind asked for, from the place in the sentence where a kind stands."""
+    return _asked(line)
+
+
+def take_modifiers(line: Line, said: str) -> list[str]:
+    """The unclaimed words right before the kind: "a *fantasy* novel"."""
+    if not said or is_cjk(said):
+        return []
+    end = line.text.find(said)
+    match = re.search(r"(?<![\w'-])([a-z][a-z-]{2,20})\s$", line.rest[:end]) if end > 0 else None
+    if match is None or match[1] in _VERBS | _BREAK | _COMMON:
+        return []
+    line.strike(*match.span(1))
+    return [match[1]]
 
 
 def _known(line: Line, vocabulary: Vocabulary) -> tuple[str, str] | None:
@@ -67,8 +79,19 @@ def _known(line: Line, vocabulary: Vocabulary) -> tuple[str, str] | None:
     if not is_cjk(said) and (compound := _COMPOUND.search(line.rest[:start])):
         start = compound.start(1)
         said = line.rest[start:end]
+    if apart := _APART.match(said):  # "bluetooth speaker" is a speaker with bluetooth
+        start, said = start + apart.end(), said[apart.end() :]
     line.strike(start, end)
-    return head_singular(" ".join(said.split())), said
+    return _one_of(" ".join(said.split()), vocabulary), said
+
+
+_APART = re.compile(r"^(?:(?:bluetooth|wireless)\s|蓝牙|无线)(?=.)")
+
+
+def _one_of(said: str, vocabulary: Vocabulary) -> str:
+    """The singular of ``said``, preferring the form that is a known kind ("wine glass")."""
+    forms = (head_singular(said), said, said.removesuffix("s"), said.removesuffix("es"))
+    return next((form for form in forms if form in vocabulary.known_types), forms[0])
 
 
 def _is_use(line: Line, match: re.Match[str]) -> bool:
@@ -115,6 +138,8 @@ def _asked(line: Line) -> tuple[str | None, str]:
             or words[-1] in _VERBS
             or singular(words[-1]) in _no_type()
             or words[-1].endswith(("ly", "er", "est"))
+            and len(words) == 1
+            or words[-1].endswith("ing")
             and len(words) == 1
         ):
             continue

@@ -14,9 +14,17 @@ from dataclasses import dataclass
 
 from assistant.intent import Action, Intent
 from assistant.rules.actions import cue
-from assistant.rules.attributes import take_brands, take_colors, take_materials, take_sizes
+from assistant.rules.attributes import (
+    take_brands,
+    take_colors,
+    take_known_features,
+    take_materials,
+    take_short_color,
+    take_sizes,
+    take_specs,
+)
 from assistant.rules.exclusions import take_exclusions
-from assistant.rules.features import take_features
+from assistant.rules.features import take_features, take_interests
 from assistant.rules.language import language_of
 from assistant.rules.line import Line
 from assistant.rules.ordering import (
@@ -28,9 +36,10 @@ from assistant.rules.ordering import (
 )
 from assistant.rules.people import take_occasion, take_recipient
 from assistant.rules.prices import take_price
-from assistant.rules.product_type import take_product_type
+from assistant.rules.product_type import take_asked_type, take_known_type, take_modifiers
 from assistant.rules.references import take_references
 from assistant.rules.relax import lifted
+from assistant.rules.typos import corrected
 from assistant.rules.vocabulary import Vocabulary
 
 LONGEST = 2000
@@ -76,7 +85,7 @@ def read(message: str, *, vocabulary: Vocabulary, shown: Sequence[str], before: 
     """
     if len(message) > LONGEST:
         message = f"{message[: LONGEST * 3 // 4]} … {message[-LONGEST // 4 :]}"
-    line = Line(message)
+    line = Line(corrected(message, vocabulary))
     language = language_of(message, before=before)
     action = cue(line.text, shown=bool(shown))
     if action in _NO_WISHES:
@@ -104,15 +113,21 @@ def _slots(
     if price.high is not None and sort == "price_asc" and not line.has(_CHEAPEST):
         sort = "relevance"  # "cheaper, max 40": the number says it
     sale = take_sale(line)
-    unwanted = _unwanted(take_exclusions(line), vocabulary)
+    unwanted = _unwanted(take_exclusions(line, vocabulary.known_types), vocabulary)
     quantity = take_quantity(line)
+    features = take_interests(line)
+    specs = take_specs(line)
     sizes = take_sizes(line)
     brands = take_brands(line, vocabulary)
+    product_type, said = (None, "") if places and naming else take_known_type(line, vocabulary)
     occasion = take_occasion(line)
     recipient = take_recipient(line)
-    product_type, said = (
-        (None, "") if places and naming else take_product_type(line, vocabulary, known_only=naming)
-    )
+    colors = [*take_colors(line), *take_short_color(line, said)]
+    materials = take_materials(line)
+    known = take_known_features(line)
+    if product_type is None and not naming:
+        product_type, said = take_asked_type(line)
+    known += take_modifiers(line, said)
     change = Intent(
         product_type=product_type,
         price_min=price.low,
@@ -122,10 +137,10 @@ def _slots(
         exclude_brands=unwanted.exclude_brands,
         exclude_colors=unwanted.exclude_colors,
         exclude=unwanted.exclude,
-        colors=take_colors(line),
+        colors=colors,
         sizes=sizes,
-        materials=take_materials(line),
-        features=list(dict.fromkeys([*packs, *take_features(line)])),
+        materials=materials,
+        features=list(dict.fromkeys([*packs, *specs, *known, *features, *take_features(line)])),
         occasion=occasion,
         recipient=recipient,
         min_rating=rating,
