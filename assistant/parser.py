@@ -93,10 +93,24 @@ class IntentParser:
                 skipped -= 1
                 continue
             intent, state, source = self._step(state, message.content, shown)
-        ms = (time.perf_counter() - start) * 1000
-        PARSES.labels(source).inc()
-        SECONDS.labels(source).observe(ms / 1000)
-        return ParsedIntent(intent=intent, source=source, ms=ms)
+        return _counted(intent, source, start)
+
+    def parse_next(
+        self, message: str, *, state: State, shown: Sequence[str] = ()
+    ) -> tuple[ParsedIntent, State]:
+        """The same for a caller that keeps the state: one message, nothing replayed.
+
+        Args:
+            message: What the shopper said now.
+            state: The state after their last message; ``State()`` to begin.
+            shown: Titles of the list shown last.
+
+        Returns:
+            The intent, and the state to keep for the next message.
+        """
+        start = time.perf_counter()
+        intent, after, source = self._step(state, message, shown)
+        return _counted(intent, source, start), after
 
     def healthy(self) -> bool:
         """Whether the language model answers; always true where it is turned off."""
@@ -140,3 +154,10 @@ class IntentParser:
             return None, "rules"
         self._cache.put(key, raw)
         return raw, "llm"
+
+
+def _counted(intent: Intent, source: Source, start: float) -> ParsedIntent:
+    ms = (time.perf_counter() - start) * 1000
+    PARSES.labels(source).inc()
+    SECONDS.labels(source).observe(ms / 1000)
+    return ParsedIntent(intent=intent, source=source, ms=ms)

@@ -10,7 +10,9 @@ the list shown, answers to a question and taken-back wishes are resolved by code
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from assistant.intent import Action, Intent
 from assistant.rules.ask import worth_asking
@@ -31,7 +33,8 @@ _ALSO_FOR = re.compile(
     r"\b(?:also|too|as well)\b.*\bfor (?:him|her|them)\b|也(?:是)?(?:送|给)(?:他|她)"
 )
 _NEW_NEED = re.compile(
-    r"\b(?:instead|now (?:show|find|i)|also need|also looking|also want|another thing|switch to|next i)\b|"
+    r"\b(?:instead|now (?:show|find|i)|also need|also looking|also want|another thing|"
+    r"switch to|next i)\b|"
     r"换成|再(?:看看|找|买)|另外|还(?:想|要)买"
 )
 
@@ -48,6 +51,15 @@ class State:
     started: bool = False
     """Whether anything was searched for since the beginning or the last reset."""
     language: str = "en"
+
+    def dump(self) -> dict[str, Any]:
+        """The state as JSON-like data, for whoever stores conversations."""
+        return {**asdict(replace(self, need=Intent())), "need": self.need.model_dump(mode="json")}
+
+    @classmethod
+    def load(cls, data: Mapping[str, Any]) -> State:
+        """The state that :meth:`dump` gave."""
+        return cls(**{**data, "need": Intent.model_validate(data["need"])})
 
 
 def follow(

@@ -23,16 +23,17 @@ from assistant.agent.reply import reply
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
 from assistant.agent.talk import talk
+from assistant.agent.timing import Step
 from assistant.agent.understand import understand
 from assistant.intent import Action
 
 Graph = CompiledStateGraph[ConversationState, Shop, ConversationState, ConversationState]
 
-Step = Literal[
+StepName = Literal[
     "retrieve", "details", "compare", "promotions", "cart_add", "cart_remove", "cart_show", "talk"
 ]
 
-STEP_OF: dict[Action, Step] = {
+STEP_OF: dict[Action, StepName] = {
     "search": "retrieve",
     "refine": "retrieve",
     "more": "retrieve",
@@ -57,15 +58,16 @@ def conversation_graph(memory: BaseCheckpointSaver[str]) -> Graph:
     graph.add_node("retrieve", retrieve)
     graph.add_node("rank", order)
     graph.add_node("present", present)
-    for name, step in (
-        ("details", details),
-        ("compare", compare),
-        ("promotions", promotions),
-        ("cart_add", cart_add),
-        ("cart_remove", cart_remove),
-        ("cart_show", cart_show),
-        ("talk", talk),
-    ):
+    steps: dict[str, Step] = {
+        "details": details,
+        "compare": compare,
+        "promotions": promotions,
+        "cart_add": cart_add,
+        "cart_remove": cart_remove,
+        "cart_show": cart_show,
+        "talk": talk,
+    }
+    for name, step in steps.items():
         graph.add_node(name, step)
         graph.add_edge(name, "reply")
     graph.add_node("reply", reply)
@@ -78,7 +80,7 @@ def conversation_graph(memory: BaseCheckpointSaver[str]) -> Graph:
     return graph.compile(checkpointer=memory)
 
 
-def _step(state: ConversationState) -> Step:
+def _step(state: ConversationState) -> StepName:
     return STEP_OF[state["parsed"].intent.action]
 
 

@@ -78,8 +78,9 @@ def _remembered(
 
 
 def _log(state: ConversationState, shop: Shop, intent: Intent, cards: list[Card]) -> None:
-    who = {"user_id": state.get("user_id"), "conversation_id": state["conversation_id"]}
+    user, conversation = state.get("user_id"), state["conversation_id"]
     if intent.action in {"search", "refine"} and intent.query:
-        shop.record("search", query=intent.query[:2000], **who)
+        shop.record("search", user_id=user, conversation_id=conversation, query=intent.query[:2000])
     if cards:
-        shop.record("view_item_list", item_ids=[card.product_id for card in cards], **who)
+        shown = [card.product_id for card in cards]
+        shop.record("view_item_list", user_id=user, conversation_id=conversation, item_ids=shown)

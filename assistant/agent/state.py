@@ -75,6 +75,7 @@ class ConversationState(TypedDict, total=False):
     # Remembered between turns.
     messages: list[dict[str, Any]]
     intent: dict[str, Any] | None
+    need: dict[str, Any]
     listed: list[str]
     seen: list[str]
     asked: list[str]

@@ -5,13 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import wraps
+from typing import Protocol
 
 from langgraph.runtime import Runtime
 
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
 
-Step = Callable[[ConversationState, Runtime[Shop]], ConversationState]
+
+class Step(Protocol):
+    """A node of the graph."""
+
+    def __call__(self, state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
+        """What the step adds to the state."""
 
 
 def timed(part: str) -> Callable[[Step], Step]:

@@ -8,23 +8,33 @@ from assistant.agent.basket import codes_in
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
 from assistant.agent.timing import timed
-from assistant.intent import Intent, Message
+from assistant.intent import Intent
 from assistant.promotions.store import code_key
+from assistant.state import State
 
 
 @timed("parse")
 def understand(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
     """Parse the message in its conversation; note coupon codes and slots now filled."""
     shop, text = runtime.context, state["message"]
-    history = [Message.model_validate(message) for message in state.get("messages", [])]
-    parsed = shop.parser.parse([*history, Message(role="user", content=text)])
+    before = state.get("need")
+    parsed, need = shop.parser.parse_next(
+        text, state=State.load(before) if before else State(), shown=_shown(state)
+    )
     known = {code_key(one.code) for one in shop.promotions.store.all() if one.code}
     codes = [*state.get("codes", []), *codes_in(text, known)]
     return {
         "parsed": parsed,
+        "need": need.dump(),
         "codes": list(dict.fromkeys(codes)),
         "asked": [slot for slot in state.get("asked", []) if not _filled(slot, parsed.intent)],
     }
+
+
+def _shown(state: ConversationState) -> list[str]:
+    """Titles of the list shown last."""
+    shown = (message.get("shown") for message in reversed(state.get("messages", [])))
+    return next((titles for titles in shown if titles), [])
 
 
 _FIELDS = {

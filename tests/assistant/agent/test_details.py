@@ -10,7 +10,7 @@ from retrieval.product import Product
 JACKET = Product(
     id="j1",
     title="Fell Rain Jacket",
-    description="A light shell for changeable days. Not waterproof in lasting rain, though. Packs small.",
+    description="A light shell for changeable days. Not waterproof in lasting rain. Packs small.",
     brand="Skarv",
     price="120",
     sale_price="90",
