@@ -142,13 +142,17 @@ class PromotionStore:
         Returns:
             False where no use is left or there is no such promotion.
         """
+        use = {"promotion_id": promotion_id, "order_id": order_id}
         with self._database.write() as connection:
-            seen = connection.execute(
-                select(_uses.c.order_id).where(
-                    _uses.c.promotion_id == promotion_id, _uses.c.order_id == order_id
-                )
+            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+            # The use first: of two requests for one order, the later waits here for the earlier.
+            fresh = connection.execute(
+                insert(_uses)
+                .values(**use, user_id=user_id, amount=amount, ts=now or datetime.now(UTC))
+                .on_conflict_do_nothing(index_elements=["promotion_id", "order_id"])
+                .returning(_uses.c.order_id)
             ).one_or_none()
-            if seen is not None:
+            if fresh is None:
                 return True
             left = _promotions.c.budget_left
             taken = connection.execute(
@@ -157,17 +161,8 @@ class PromotionStore:
                 .values(budget_left=left - 1)
             ).rowcount
             if not taken:
-                return False
-            connection.execute(
-                _uses.insert().values(
-                    promotion_id=promotion_id,
-                    order_id=order_id,
-                    user_id=user_id,
-                    amount=amount,
-                    ts=now or datetime.now(UTC),
-                )
-            )
-            return True
+                connection.execute(delete(_uses).filter_by(**use))
+            return bool(taken)
 
     def forget(self, user_id: str) -> int:
         """Take a shopper's name off the uses; the uses stay counted. Returns how many."""

@@ -180,6 +180,7 @@ def test_an_order_redeems_once_and_the_last_use_is_the_last(engine: PromotionEng
     assert engine.store.redeem("p", order_id="o1", now=NOW)
     assert engine.store.redeem("p", order_id="o1", now=NOW)
     assert not engine.store.redeem("p", order_id="o2", now=NOW)
+    assert not engine.store.redeem("p", order_id="o2", now=NOW)
     assert engine.store.budget_left("p") == 0
     assert names(engine, STRANGER) == {"free"}
     assert engine.store.redeem("free", order_id="o1", now=NOW)
