@@ -15,23 +15,38 @@ _SHADE = re.compile(
 )
 _ZH_SHADE = re.compile(r"[深浅淡亮暗]$")
 _NOT_COLOR = re.compile(
-    r"^\s(?:ink|light|lights|trim|laces|stitching)(?![a-z])|^\s?(?:juice|wine|tea|gate|tooth|light therapy)|^茶|^酒|^包"
+    r"^\s(?:ink|light|lights|trim|laces|stitching)(?![a-z])|^\s?(?:juice|wine|tea|gate|"
+    r"tooth|light therapy)|^茶|^酒|^包"
 )
 _SIZE = re.compile(
-    r"(?:in\s)?(?:a\s)?(?:size|sz)\s(?P<size>\d{1,3}(?:\.5)?|x{0,3}[sl]|xs|m|small|medium|large|x-?large|king|queen|twin|\w{1,3})(?![\w])|"
+    r"(?:in\s)?(?:a\s)?(?:size|sz)\s(?P<size>\d{1,3}(?:\.5)?|x{0,3}[sl]|xs|m|small|"
+    r"medium|large|x-?large|king|queen|twin|\w{1,3})(?![\w])|"
     r"(?<![\w'-])(?P<letter>x{1,4}[sl]|\d?xl|[sml])(?:[\s-]size|号|(?=码))?(?![a-z0-9'&+-])|"
-    r"(?<![a-z0-9])(?P<bed>king|queen|full|twin)[\s-]?sized?(?![a-z])|(?<![a-z0-9])(?P<word>extra[\s-]large|x-large|extra[\s-]small|medium)(?:[\s-]sized?)?(?=\W*$|\sin\s|\splease)|"
+    r"(?<![a-z0-9])(?P<bed>king|queen|full|twin)[\s-]?sized?(?![a-z])|"
+    r"(?<![a-z0-9])(?P<word>extra[\s-]large|x-large|extra[\s-]small|"
+    r"medium)(?:[\s-]sized?)?(?=\W*$|\sin\s|\splease)|"
     r"(?P<tyre>\d{3}/\d{2}\s?z?r\s?\d{2})|"
     r"(?P<system>(?:eu|us|uk)\s?\d{1,2}(?:\.5)?)(?!\d)|"
-    r"(?P<dims>\d+(?:\.\d+)?\s?(?:cm|m|mm|ft|in|inch|inches|\"|'|米|厘米)?\s?(?:x|×|by|\*)\s?\d+(?:\.\d+)?(?:\s?(?:x|×|by|\*)\s?\d+(?:\.\d+)?)?\s?(?:cm|mm|m|ft|feet|inch(?:es)?|in|\"|'|米|厘米|公分)?)(?![\w])|"
-    r"(?P<measure>\d+(?:\.\d+)?[\s-]?(?:inch(?:es)?|\"|''|cm|mm|m|ft|feet|foot|meters?|metres?|kgs?|kilos?|g|grams?|lbs?|pounds?(?=\s(?:weight|bag|dumb|kettle))|oz|ounces?|ml|cl|l|liters?|litres?|gallons?|quarts?|qt|cups?(?=\s(?:coffee|capacity)))(?![a-z]))|"
+    r"(?P<dims>\d+(?:\.\d+)?\s?(?:cm|m|mm|ft|in|inch|inches|\"|'|米|厘米)?\s?(?:x|×|by|"
+    r"\*)\s?\d+(?:\.\d+)?(?:\s?(?:x|×|by|\*)\s?\d+(?:\.\d+)?)?\s?(?:cm|mm|m|ft|feet|"
+    r"inch(?:es)?|in|\"|'|米|厘米|公分)?)(?![\w])|"
+    r"(?P<measure>\d+(?:\.\d+)?[\s-]?(?:inch(?:es)?|\"|''|cm|mm|m|ft|feet|foot|meters?|"
+    r"metres?|kgs?|kilos?|g|grams?|lbs?|pounds?(?=\s(?:weight|bag|dumb|kettle))|oz|"
+    r"ounces?|ml|cl|l|liters?|litres?|gallons?|quarts?|qt|cups?(?=\s(?:coffee|"
+    r"capacity)))(?![a-z]))|"
     r"(?P<waist>\d{2}\s(?:waist|inseam|length)|w\d{2}(?:\s?l\d{2})?|\d{2}x\d{2})(?![\w])|"
-    r"(?P<zh>(?:[\d.]+|[一二两三四五六七八九十]+)\s?(?:码|号|英?寸|厘米|公分|米|毫米|公斤|千克|斤|克|升|毫升|l|kg|ml|cm|平米|平方米?)(?:的)?|[大中小均加特]+码(?!数))"
+    r"(?P<zh>(?:[\d.]+|[一二两三四五六七八九十]+)\s?(?:码|号|英?寸|厘米|公分|米|毫米|公斤|千克|斤|克|升|毫升|l|kg|ml|"
+    r"cm|平米|平方米?)(?:的)?|[大中小均加特]+码(?!数))"
 )
 _SPEC = re.compile(
-    r"\d+(?:\.\d+)?\s?(?:gb|tb|mb)(?:\s(?:ram|storage|memory|ssd))?(?![a-z])|\d[\d,]*\s?(?:mah|毫安时?)|\d+(?:\.\d+)?\s?(?:hz|khz|ghz|watts?|w|v|volts?|mp|megapixels?|btu|rpm|dpi|fps|lumens?)(?![a-z])|spf\s?\d+\+?|"
-    r"\d+\s?(?:-\s?)?(?:hours?|hrs?)(?:\s(?:of\s)?battery(?:\slife)?)?(?![a-z])|\d+[\s-](?:person|seater|piece|drawer|tier|speed|door|port|shelf|slot|zone|burner|player|cup|way|ply|button)(?![a-z])|"
-    r"(?:\d+|[一二两三四五六七八九十])[人层门抽档键孔口色](?:用|座|款|位)?(?!民币)|\d+(?:g|t)内存|\d+\+\d+g?|\d+(?:p|k)(?![a-z\d])|\d+(?:w|v|hz)|usb[\s-]?[abc23](?:\.\d)?|\d+% [a-z]+"
+    r"\d+(?:\.\d+)?\s?(?:gb|tb|mb)(?:\s(?:ram|storage|memory|ssd))?(?![a-z])|"
+    r"\d[\d,]*\s?(?:mah|毫安时?)|\d+(?:\.\d+)?\s?(?:hz|khz|ghz|watts?|w|v|volts?|mp|"
+    r"megapixels?|btu|rpm|dpi|fps|lumens?)(?![a-z])|spf\s?\d+\+?|"
+    r"\d+\s?(?:-\s?)?(?:hours?|hrs?)(?:\s(?:of\s)?battery(?:\slife)?)?(?![a-z])|"
+    r"\d+[\s-](?:person|seater|piece|drawer|tier|speed|door|port|shelf|slot|zone|burner|"
+    r"player|cup|way|ply|button)(?![a-z])|"
+    r"(?:\d+|[一二两三四五六七八九十])[人层门抽档键孔口色](?:用|座|款|位)?(?!民币)|\d+(?:g|t)内存|\d+\+\d+g?|"
+    r"\d+(?:p|k)(?![a-z\d])|\d+(?:w|v|hz)|usb[\s-]?[abc23](?:\.\d)?|\d+% [a-z]+"
 )
 
 
@@ -107,7 +122,8 @@ def take_specs(line: Line) -> list[str]:
 def _features() -> re.Pattern[str]:
     known = matcher(word_list("features", "english", "chinese")).pattern
     return re.compile(
-        rf"(?:{known})(?:\s(?:sensors?|monitoring|display|screen|lid|handles?|straps?|pockets?|cover|"
+        rf"(?:{known})(?:\s(?:sensors?|monitoring|display|screen|lid|handles?|straps?|"
+        rf"pockets?|cover|"
         r"soles?|frame|base|legs|design|finish|filter|function|mode|support|ink)(?![a-z]))?"
     )
 

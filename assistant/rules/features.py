@@ -6,42 +6,56 @@ import re
 
 from assistant.rules.line import Line
 
-_END = r"(?=[,.;!?|,。;]|\s(?:and|but|please|under|in|for|with|that|which|at|on|from|by|or|because|thanks|around|less|over)\b|$)"
+_END = (
+    r"(?=[,.;!?|,。;]|\s(?:and|but|please|under|in|for|with|that|which|at|on|from|by|or|"
+    r"because|thanks|around|less|over)\b|$)"
+)
 _FILLER = re.compile(
-    r"(?:(?:i'?m|i am|we'?re)\s)?(?:looking|searching|search|shopping|hunting|look|asking) for(?: (?:a|an|some|the))?(?![a-z])|(?:is there |do you have |have you got |got )?(?:any|some)(?:thing)?(?![a-z])|at least|something|a gift|a present|(?:i )?(?:would|'d) like(?: to)?|in the market for"
+    r"(?:(?:i'?m|i am|we'?re)\s)?(?:looking|searching|search|shopping|hunting|look|"
+    r"asking) for(?: (?:a|an|some|the))?(?![a-z])|(?:is there |do you have |"
+    r"have you got |got )?(?:any|some)(?:thing)?(?![a-z])|at least|something|a gift|"
+    r"a present|(?:i )?(?:would|'d) like(?: to)?|in the market for"
 )
 _FITS = re.compile(
-    r"(?:that\s|which\s)?(?P<what>(?:fits?(?:\sin)?|compatible with|works? (?:with|on))\s[a-z0-9][\w'\" .-]{2,30}?)"
-    + _END
+    r"(?:that\s|which\s)?(?P<what>(?:fits?(?:\sin)?|compatible with|works? (?:with|"
+    r"on))\s[a-z0-9][\w'\" .-]{2,30}?)" + _END
 )
 _EASY = re.compile(
-    r"(?:that'?s |that is |which is |should be )?(?P<what>easy[\s-]to[\s-][a-z]+(?:\s(?:up|down|on|off|out|apart|away))?)"
+    r"(?:that'?s |that is |which is |"
+    r"should be )?(?P<what>easy[\s-]to[\s-][a-z]+(?:\s(?:up|down|on|off|out|apart|"
+    r"away))?)"
 )
 _INK = re.compile(r"(?P<what>[a-z]+\s(?:ink|trim|laces|stitching))(?![a-z])")
 _WITH = re.compile(
-    r"(?<![a-z])(?:with|has|have|having|featuring|includes?|including)\s(?:(?:a|an|some|the|good|lots of)\s)*(?P<what>[a-z0-9][\w' -]{2,35}?)"
-    + _END
+    r"(?<![a-z])(?:with|has|have|having|featuring|includes?|including)\s(?:(?:a|an|some|"
+    r"the|good|lots of)\s)*(?P<what>[a-z0-9][\w' -]{2,35}?)" + _END
 )
 _THAT = re.compile(
-    r"(?<![a-z])(?:that|which|to|it|should|must|he|she|who)\s(?:can\s|should\s|must\s|will\s|also\s|really\s)*(?:be\s|is\s|are\s)?(?P<what>(?:fits?|works? (?:with|on|for)|suits?|lasts?|likes?|loves?|enjoys?|into)\s[\w' -]{2,30}?)"
-    + _END
+    r"(?<![a-z])(?:that|which|to|it|should|must|he|she|who)\s(?:can\s|should\s|must\s|"
+    r"will\s|also\s|really\s)*(?:be\s|is\s|are\s)?(?P<what>(?:fits?|works? (?:with|on|"
+    r"for)|suits?|lasts?|likes?|loves?|enjoys?|into)\s[\w' -]{2,30}?)" + _END
 )
 _FOR = re.compile(
-    r"(?<![a-z])(?P<what>for\s(?!me\b|him\b|her\b|us\b|it\b|under\b|less\b|about\b|now\b|sure\b|that\b|this\b)(?:(?:a|an|the|my|our|his|her)\s)?[a-z0-9][\w'/ -]{1,30}?)"
-    + _END
+    r"(?<![a-z])(?P<what>for\s(?!me\b|him\b|her\b|us\b|it\b|under\b|less\b|about\b|"
+    r"now\b|sure\b|that\b|this\b)(?:(?:a|an|the|my|our|his|"
+    r"her)\s)?[a-z0-9][\w'/ -]{1,30}?)" + _END
 )
 _LIKES = re.compile(
-    r"\b(?:(?:who|he|she|they|it)(?: really| also)? (?:like|love|enjoy)s?|likes|loves|enjoys|is into|are into|is a big fan of)\s(?P<what>[a-z][\w' -]{2,30}?)"
-    + _END
+    r"\b(?:(?:who|he|she|they|it)(?: really| also)? (?:like|love|enjoy)s?|likes|loves|"
+    r"enjoys|is into|are into|is a big fan of)\s(?P<what>[a-z][\w' -]{2,30}?)" + _END
 )
 _ZH_LIKES = re.compile(
     r"(?:他|她|ta|平时|很|特别|最|孩子|宝宝)+(?:喜欢|爱)(?P<what>[\u4e00-\u9fff]{2,6})(?=$|[,。,!|])"
 )
 _ZH_REST = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:想?要|有|找|来|买|给我|一?[个款件双条台只把张套本瓶盒些点])*(?P<what>(?![^,。]*[我你他她它这那哪什么怎吗呢给推荐帮换没别好看])[\u4e00-\u9fff]{2,6})的(?=$|[,。,|])"
+    r"(?<![\u4e00-\u9fff])(?:想?要|有|找|来|买|给我|"
+    r"一?[个款件双条台只把张套本瓶盒些点])*(?P<what>(?![^,。]*[我你他她它这那哪什么怎吗呢给推荐帮换没别好看])[\u4e00-\u9fff]{2,6})的(?=$|"
+    r"[,。,|])"
 )
 _ZH = re.compile(
-    r"(?P<fit>适合[^,。,|\s的]{2,10})(?:的)?|(?:要|想要)?(?:带|有|支持|自带|能够?)(?P<with>[^,。,|\s的吗呢]{2,8})(?:功能)?的|(?P<use>(?:上班|通勤|办公室|办公|出差|旅行|旅游|健身|跑步|户外|露营|家里|卧室|客厅|厨房|宿舍|学习|日常|夏天|冬天|秋冬|春秋|冬季|夏季|打游戏|拍照|开车|运动|游泳|徒步|登山|睡觉)(?:时)?)(?:用|穿|戴|喝|使用)?(?:的)?"
+    r"(?P<fit>适合[^,。,|\s的]{2,10})(?:的)?|(?:要|想要)?(?:带|有|支持|自带|能够?)(?P<with>[^,。,|"
+    r"\s的吗呢]{2,8})(?:功能)?的|(?P<use>(?:上班|通勤|办公室|办公|出差|旅行|旅游|健身|跑步|户外|露营|家里|卧室|客厅|厨房|宿舍|"
+    r"学习|日常|夏天|冬天|秋冬|春秋|冬季|夏季|打游戏|拍照|开车|运动|游泳|徒步|登山|睡觉)(?:时)?)(?:用|穿|戴|喝|使用)?(?:的)?"
 )
 
 

@@ -1,4 +1,4 @@
-"""The language of a message: by script first, by statistics only where the script leaves it open."""
+"""The language of a message: by script first, by statistics only where that leaves it open."""
 
 from __future__ import annotations
 

@@ -11,6 +11,15 @@ from typing import Any
 
 from retrieval.values.text import fold, is_cjk, singular
 
+# (singular ending, characters to cut, pattern of both numbers)
+_PLURALS = (
+    (re.compile(r"(?:man|woman)$"), 2, "[ae]n"),
+    (re.compile(r"[^aeiou]y$"), 1, "(?:y|ies)"),
+    (re.compile(r"fe$"), 2, "(?:fe|ves)"),
+    (re.compile(r"[^f]f$"), 1, "(?:f|fs|ves)"),
+    (re.compile(r"^mouse$"), 4, "(?:ouse|ice)"),
+)
+
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, Any]:
@@ -50,17 +59,14 @@ def _latin(phrase: str, *, plurals: bool) -> str:
     escaped = "".join(gaps.get(char) or re.escape(char) for char in phrase)
     if not plurals:
         return escaped
-    if re.search(r"(?:man|woman)$", phrase):
-        return f"{escaped[:-2]}[ae]n"
-    if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
-        return f"{escaped[:-1]}(?:y|ies)"
-    if phrase.endswith("fe"):
-        return f"{escaped[:-2]}(?:fe|ves)"
-    if phrase.endswith("f") and not phrase.endswith("ff"):
-        return f"{escaped[:-1]}(?:f|fs|ves)"
-    if phrase == "mouse":
-        return "(?:mouse|mice)"
-    return f"{escaped}(?:e?s)?"
+    return next(
+        (
+            escaped[: len(escaped) - cut] + ending
+            for end, cut, ending in _PLURALS
+            if end.search(phrase)
+        ),
+        f"{escaped}(?:e?s)?",
+    )
 
 
 def head_singular(phrase: str) -> str:

@@ -12,63 +12,87 @@ _SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (
         "rating",
         re.compile(
-            r"(?:(?:with\s)?(?:the\s)?)?(?:best|highest|top)[\s-]?(?:customer\s)?(?:rated|reviewed|ratings?|reviews?)"
-            r"(?:\s(?:one|ones))?(?![a-z])|(?:sort(?:ed)?\s)?by\s(?:customer\s)?(?:rating|review)s?(?:\sfirst)?|"
+            r"(?:(?:with\s)?(?:the\s)?)?(?:best|highest|top)[\s-]?(?:customer\s)?(?:rated|"
+            r"reviewed|ratings?|reviews?)"
+            r"(?:\s(?:one|ones))?(?![a-z])|(?:sort(?:ed)?\s)?by\s(?:customer\s)?(?:rating|"
+            r"review)s?(?:\sfirst)?|"
             r"(?:评分|评价|好评|口碑)(?:最高|最好|高|率最高|优先|排序)(?:的|到低)?|按(?:评分|评价|好评)(?:排序|排)?"
         ),
     ),
     (
         "popularity",
         re.compile(
-            r"(?:sort(?:ed)?\s)?by\s(?:popularity|sales|best\s?selling)|(?:the\s)?(?:most\s)popular(?:\sones?)?|"
-            r"(?<![a-z])popular(?:\sones?)?(?![a-z])|best[\s-]?sell(?:ing|ers?)(?:\sones?)?|(?:what'?s\s)?trending|"
+            r"(?:sort(?:ed)?\s)?by\s(?:popularity|sales|best\s?selling)|"
+            r"(?:the\s)?(?:most\s)popular(?:\sones?)?|"
+            r"(?<![a-z])popular(?:\sones?)?(?![a-z])|best[\s-]?sell(?:ing|ers?)(?:\sones?)?|"
+            r"(?:what'?s\s)?trending|"
             r"(?:按)?(?:销量|人气|热度)(?:最高|最好|排序|优先|高|最多)?(?:的)?|最?(?:热门|热销|畅销|受欢迎)的?|卖得?最好的?|爆款"
         ),
     ),
     (
         "newest",
         re.compile(
-            r"(?:sort(?:ed)?\s)?by\s(?:newest|date|new)|(?:the\s)?(?:newest|latest|most recent)(?:\s(?:first|ones?|arrivals|models?))?|"
-            r"new arrivals|(?:最新|新)(?:上市|上架|出|发布)?(?:款|品)(?:优先)?|按(?:时间|上新|新品|最新)(?:排序|排)?|最新(?:的)?|新上市的?"
+            r"(?:sort(?:ed)?\s)?by\s(?:newest|date|new)|(?:the\s)?(?:newest|latest|"
+            r"most recent)(?:\s(?:first|ones?|arrivals|models?))?|"
+            r"new arrivals|(?:最新|新)(?:上市|上架|出|发布)?(?:款|品)(?:优先)?|"
+            r"按(?:时间|上新|新品|最新)(?:排序|排)?|"
+            r"最新(?:的)?|新上市的?"
         ),
     ),
     (
         "discount",
         re.compile(
-            r"(?:sort(?:ed)?\s)?by\s(?:biggest\s)?(?:discount|savings?)|(?:the\s)?(?:biggest|largest|highest|best)\sdiscounts?(?:\sfirst)?|"
-            r"most discounted|(?:折扣|优惠)(?:力度)?(?:最大|最多|排序|优先)的?|按折扣(?:排序|排)?|(?:最大|最高)折扣"
+            r"(?:sort(?:ed)?\s)?by\s(?:biggest\s)?(?:discount|savings?)|(?:the\s)?(?:biggest|"
+            r"largest|highest|best)\sdiscounts?(?:\sfirst)?|"
+            r"most discounted|(?:折扣|优惠)(?:力度)?(?:最大|最多|排序|优先)的?|"
+            r"按折扣(?:排序|排)?|(?:最大|最高)折扣"
         ),
     ),
     (
         "price_desc",
         re.compile(
-            r"(?:sort(?:ed)?\s)?(?:by\s)?(?:price[,:]?\s)?(?:high(?:est)? to low(?:est)?|price descending|descending price)|"
-            r"(?:the\s)?most expensive(?:\sones?)?(?:\sfirst)?|(?:something|anything)?\s?(?:more expensive|pricier)|highest price(?:\sfirst)?|priciest|"
+            r"(?:sort(?:ed)?\s)?(?:by\s)?(?:price[,:]?\s)?(?:high(?:est)? to low(?:est)?|"
+            r"price descending|descending price)|"
+            r"(?:the\s)?most expensive(?:\sones?)?(?:\sfirst)?|(?:something|"
+            r"anything)?\s?(?:more expensive|pricier)|highest price(?:\sfirst)?|priciest|"
             r"(?:价格)?(?:从高到低|由高到低)|价格降序|最贵的?|贵一?点的?"
         ),
     ),
     (
         "price_asc",
         re.compile(
-            r"(?:sort(?:ed)?\s)?(?:by\s)?(?:price[,:]?\s)?(?:low(?:est)? to high(?:est)?|price ascending)|by price|"
-            r"(?:the\s)?cheapest(?:\s(?:ones?|first|possible))?|(?:a\s(?:bit|little)\s|much\s|even\s)?cheaper(?:\sones?)?(?!\sthan\s[$€£\d])|"
-            r"(?:less|not (?:so|too|that|as|very)|too|isn't too|not)\s(?:expensive|pricey|costly)|lower (?:price|priced)(?:\sones?)?|lowest price(?:d)?(?:\sfirst)?|"
-            r"most affordable|more affordable|(?:cheap|affordable|inexpensive|budget[\s-]friendly)(?:\s(?:one|ones))?(?![a-z])|"
-            r"(?:价格)?(?:从低到高|由低到高)|价格升序|按价格(?:排序|排)?|(?:最|更)便宜(?:一?[点些])?的?|(?:再|稍微|能不能|可以)?便宜(?:一?[点些])?的?|"
+            r"(?:sort(?:ed)?\s)?(?:by\s)?(?:price[,:]?\s)?(?:low(?:est)? to high(?:est)?|"
+            r"price ascending)|by price|"
+            r"(?:the\s)?cheapest(?:\s(?:ones?|first|possible))?|(?:a\s(?:bit|little)\s|much\s|"
+            r"even\s)?cheaper(?:\sones?)?(?!\sthan\s[$€£\d])|"
+            r"(?:less|not (?:so|too|that|as|very)|too|isn't too|not)\s(?:expensive|pricey|"
+            r"costly)|lower (?:price|priced)(?:\sones?)?|lowest price(?:d)?(?:\sfirst)?|"
+            r"most affordable|more affordable|(?:cheap|affordable|inexpensive|"
+            r"budget[\s-]friendly)(?:\s(?:one|ones))?(?![a-z])|"
+            r"(?:价格)?(?:从低到高|由低到高)|价格升序|按价格(?:排序|排)?|(?:最|更)便宜(?:一?[点些])?的?|(?:再|稍微|能不能|"
+            r"可以)?便宜(?:一?[点些])?的?|"
             r"太贵了?|(?:有点|比较)贵|实惠(?:一?点)?的?|平价的?|价格?低一?点的?|不要太贵的?|不贵的?"
         ),
     ),
 )
 _SALE = re.compile(
-    r"(?:only\s|just\s)?(?:(?:the\s)?(?:ones?|items?|things?|products?|what'?s?|anything|something)\s)?(?:that\s(?:is|are)\s|is\s|are\s|currently\s)*"
-    r"(?:on\s(?:sale|offer|special)|discounted(?:\s(?:ones?|items?))?|reduced(?!\s(?:fat|sugar|salt))|on\sclearance|marked down|with a discount|on promotion|sale items?(?:\sonly)?)(?![a-z])|"
+    r"(?:only\s|just\s)?(?:(?:the\s)?(?:ones?|items?|things?|products?|what'?s?|"
+    r"anything|something)\s)?(?:that\s(?:is|are)\s|is\s|are\s|currently\s)*"
+    r"(?:on\s(?:sale|offer|special)|discounted(?:\s(?:ones?|items?))?|"
+    r"reduced(?!\s(?:fat|sugar|salt))|on\sclearance|marked down|with a discount|"
+    r"on promotion|sale items?(?:\sonly)?)(?![a-z])|"
     r"(?:只要|只看|要)?(?:正?在?|有)?(?:打折|特价|促销|折扣|优惠|降价)(?:中|商品|款)?的|(?:有)?(?:打折|特价|促销中|在打折|降价)"
 )
 _RATING = re.compile(
-    r"(?:with\s|rated\s|rating\s(?:of\s)?|reviews?\s(?:of\s)?|minimum\s|min\.?\s)*(?:at least|over|above|more than|minimum(?: of)?|no less than)?\s?"
-    r"(?P<n>[1-5](?:\.\d)?|four|three|five)\s?\+?[\s-]?(?:stars?|\*+)(?:\s?\+|\s(?:and|or)\s(?:up|above|higher|more|better)|\srat(?:ing|ed)|\sreviews?|\sminimum)*|"
-    r"(?:rated|ratings?(?:\sof)?)\s(?:at least\s|above\s|over\s|higher than\s)?(?P<r>[1-5](?:\.\d)?)(?:\s?\+|\s(?:and|or)\s(?:up|above|higher|more|better))?(?!\d)|"
-    r"(?:评分|评价|星级)?\s?(?:至少|不低于|高于|大于|在)?\s?(?P<z>[1-5](?:\.\d)?|[三四五](?:点[一二三四五六七八九])?)\s?(?:颗?星|分)(?:以上|及以上|起|好评)?的?|"
+    r"(?:with\s|rated\s|rating\s(?:of\s)?|reviews?\s(?:of\s)?|minimum\s|"
+    r"min\.?\s)*(?:at least|over|above|more than|minimum(?: of)?|no less than)?\s?"
+    r"(?P<n>[1-5](?:\.\d)?|four|three|five)\s?\+?[\s-]?(?:stars?|\*+)(?:\s?\+|\s(?:and|"
+    r"or)\s(?:up|above|higher|more|better)|\srat(?:ing|ed)|\sreviews?|\sminimum)*|"
+    r"(?:rated|ratings?(?:\sof)?)\s(?:at least\s|above\s|over\s|"
+    r"higher than\s)?(?P<r>[1-5](?:\.\d)?)(?:\s?\+|\s(?:and|or)\s(?:up|above|higher|"
+    r"more|better))?(?!\d)|"
+    r"(?:评分|评价|星级)?\s?(?:至少|不低于|高于|大于|在)?\s?(?P<z>[1-5](?:\.\d)?|"
+    r"[三四五](?:点[一二三四五六七八九])?)\s?(?:颗?星|分)(?:以上|及以上|起|好评)?的?|"
     r"评分\s?(?:要)?\s?(?P<y>[1-5](?:\.\d)?)\s?以上的?"
 )
 _WORDS = {"three": 3.0, "four": 4.0, "five": 5.0}
@@ -77,16 +101,25 @@ _COUNT_WORDS = {
     "eight": 8, "ten": 10, "twelve": 12, "a dozen": 12, "both": None,
 }  # fmt: skip
 _PACK = re.compile(
-    r"(?:a\s)?(?:(?:set|pack|box|case|bundle|multipack)s?\sof\s(?:\d+|two|three|four|five|six|ten|twelve)|\d+[\s-]?(?:pack|pc|pcs|piece(?:\sset)?)|"
+    r"(?:a\s)?(?:(?:set|pack|box|case|bundle|multipack)s?\sof\s(?:\d+|two|three|four|"
+    r"five|six|ten|twelve)|\d+[\s-]?(?:pack|pc|pcs|piece(?:\sset)?)|"
     r"(?:two|three|four|six)[\s-]pack|[一二两三四五六八十\d]+(?:支装|片装|只装|包装|瓶装|双装|个装))(?![a-z])"
 )
 _QUANTITY = re.compile(
-    r"(?:(?:add|get|take|buy|want|need|order|grab|make it|i'll have|give me|put|qty|quantity|remove)\s(?:of\s|me\s)?)"
+    r"(?:(?:add|get|take|buy|want|need|order|grab|make it|i'll have|give me|put|qty|"
+    r"quantity|remove)\s(?:of\s|me\s)?)"
     r"(?P<n>\d{1,3}|two|three|four|five|six|eight|ten|twelve|a couple of|a dozen)(?![\w.%\"'/-])"
-    r"(?!\s?(?:st|nd|rd|th|stars?|inch|gb|tb|ml|cm|mm|kg|year|litre|liter|oz|lb|[$€£]|dollars?|euros?|bucks?|pounds?|quid|piece|pack|ply|way|person|seater)(?![a-z]))|"
-    r"^(?P<s>\d{1,2}|two|three|four|five|six)\s(?!(?:in|inch|gb|tb|piece|pack|ply|way|person|seater|year|door|tier)\b)(?=[a-z ]*s\b)|(?P<x>\d{1,3})\s?x(?=\s)|(?<![a-z\d])x\s?(?P<y>\d{1,3})(?!\d)|(?P<t>two|three|four|five|six|\d{1,3})\s(?:of\s(?:them|these|those|it|the)|units|pieces|copies|more of)(?![a-z])|"
-    r"(?:要|买|来|加|拿|给我|下单|订|需要|购买)(?:上|个)?(?P<z>[一二两三四五六七八九十]|\d{1,3})(?:个|件|双|条|台|只|套|份|瓶|盒|包|支|把|本|张|袋|箱|款)(?!套|月)|"
-    r"(?P<w>[一二两三四五六七八九十]|\d{1,3})(?:个|件|双|条|台|只|套|份|瓶|盒|包|支|把|本|袋|箱)(?=$|[,。,.!! ]|放|加|到)"
+    r"(?!\s?(?:st|nd|rd|th|stars?|inch|gb|tb|ml|cm|mm|kg|year|litre|liter|oz|lb|[$€£]|"
+    r"dollars?|euros?|bucks?|pounds?|quid|piece|pack|ply|way|person|seater)(?![a-z]))|"
+    r"^(?P<s>\d{1,2}|two|three|four|five|six)\s(?!(?:in|inch|gb|tb|piece|pack|ply|way|"
+    r"person|seater|year|door|tier)\b)(?=[a-z ]*s\b)|(?P<x>\d{1,3})\s?x(?=\s)|"
+    r"(?<![a-z\d])x\s?(?P<y>\d{1,3})(?!\d)|(?P<t>two|three|four|five|six|"
+    r"\d{1,3})\s(?:of\s(?:them|these|those|it|the)|units|pieces|copies|"
+    r"more of)(?![a-z])|"
+    r"(?:要|买|来|加|拿|给我|下单|订|需要|购买)(?:上|个)?(?P<z>[一二两三四五六七八九十]|\d{1,3})(?:个|件|双|条|台|只|套|份|"
+    r"瓶|盒|包|支|把|本|张|袋|箱|款)(?!套|月)|"
+    r"(?P<w>[一二两三四五六七八九十]|\d{1,3})(?:个|件|双|条|台|只|套|份|瓶|盒|包|支|把|本|袋|箱)"
+    r"(?=$|[,。,.!! ]|放|加|到)"
 )
 
 

@@ -10,11 +10,13 @@ from assistant.rules.line import Line
 
 _NUMBER = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _AGED = re.compile(
-    rf"(?:(?:my|a|an|our)\s)?(?P<age>{_NUMBER}[\s-](?:year|yr|month)s?[\s-]olds?)(?:\s(?:boy|girl|son|daughter|kid|child|nephew|niece|baby)s?)?"
+    rf"(?:(?:my|a|an|our)\s)?(?P<age>{_NUMBER}[\s-](?:year|yr|"
+    rf"month)s?[\s-]olds?)(?:\s(?:boy|girl|son|daughter|kid|child|nephew|niece|baby)s?)?"
     r"|(?P<zh>[一二三四五六七八九十两\d]+个?[岁月](?:半|多)?(?:大)?的?(?:孩子|小孩|宝宝|男孩|女孩|儿子|女儿|小朋友|婴儿|男童|女童)?)(?!的?天)"
 )
 _POSSESSIVE = re.compile(
-    r"(?<![a-z])(?P<who>men|women|man|woman|kid|boy|girl|children|toddler|baby|lady|ladie)(?:'s|s'|s)(?![a-z])(?!\s(?:size|cot))"
+    r"(?<![a-z])(?P<who>men|women|man|woman|kid|boy|girl|children|toddler|baby|lady|"
+    r"ladie)(?:'s|s'|s)(?![a-z])(?!\s(?:size|cot))"
 )
 _WOMENS = re.compile(r"(?<![a-z])(?P<who>mens|womens|ladies|unisex)(?![a-z])")
 _SPELLED = {"man": "men", "woman": "women", "kid": "kids", "boy": "boys", "girl": "girls"}
@@ -27,7 +29,8 @@ def _kin() -> re.Pattern[str]:
     names = [name for name in word_list("recipients", "english") if name not in {"man", "woman"}]
     kin = matcher(names).pattern
     return re.compile(
-        rf"(?:(?:it'?s |a gift |as a gift |something |a present )?(?:for|to)\s(?:my\s|our\s|a\s|an\s|the\s|his\s|her\s|their\s|your\s)?|(?:my|our)\s)"
+        rf"(?:(?:it'?s |a gift |as a gift |something |a present )?(?:for|to)\s(?:my\s|our\s|"
+        rf"a\s|an\s|the\s|his\s|her\s|their\s|your\s)?|(?:my|our)\s)"
         rf"(?:(?:\w+)\s)?(?P<who>{kin})(?:'s)?|^(?P<only>{kin})\W*$|"
         r"for (?P<him>him|her|them|myself|me|us)(?![a-z])"
     )
@@ -45,8 +48,10 @@ def _chinese_kin() -> re.Pattern[str]:
 def _occasions() -> re.Pattern[str]:
     both = word_list("occasions", "english", "chinese")
     return re.compile(
-        rf"(?:for (?:a |an |the |my |his |her |our |their |this )?|to (?:a |my )|at (?:a |my )|on (?:our |my )?)?"
-        rf"(?:(?:friend|sister|brother|mom|mum|dad|son|daughter|cousin|upcoming|\d+(?:st|nd|rd|th))(?:'s)?\s)?"
+        rf"(?:for (?:a |an |the |my |his |her |our |their |this )?|to (?:a |my )|at (?:a |"
+        rf"my )|on (?:our |my )?)?"
+        rf"(?:(?:friend|sister|brother|mom|mum|dad|son|daughter|cousin|upcoming|\d+(?:st|nd|"
+        rf"rd|th))(?:'s)?\s)?"
         rf"(?P<what>{matcher(both).pattern})(?:上穿|穿)?"
     )
 
@@ -84,7 +89,7 @@ def take_recipient(line: Line) -> str | None:
     if match := _kin().search(line.rest):
         line.strike(*match.span())
         who = match["who"] or match["only"]
-        return who if who else None
+        return who or None
     if match := _chinese_kin().search(line.rest):
         line.strike(*match.span())
         return match["who"]

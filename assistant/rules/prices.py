@@ -54,38 +54,49 @@ _AMOUNT_A = _A + _NOT_MONEY + r"(?![\d.,]*\d)"
 _AMOUNT_B = _B + _NOT_MONEY + r"(?![\d.,]*\d)"
 
 _BETWEEN = re.compile(
-    rf"(?:(?:price[sd]?|budget|costs?|costing|anywhere|somewhere|预算|价格|价位)?(?:\s?(?:is|of|在|是|大概))?\s?)?"
+    rf"(?:(?:price[sd]?|budget|costs?|costing|anywhere|somewhere|预算|价格|价位)?(?:\s?(?:is|"
+    rf"of|在|是|大概))?\s?)?"
     rf"(?:(?:between|from|in the)\s)?{_A}\s?(?:-|–|—|~|to|and|到|至)\s?{_AMOUNT_B}"
     r"\s?(?:range|之间|之內|之内|左右)?"
 )
 _OR_LESS = re.compile(
-    rf"(?:about|around|roughly)?\s?{_AMOUNT_A}\s?(?:or (?:less|under|below|cheaper|lower)|max(?:imum)?(?![a-z])|tops|at (?:the )?most|"
+    rf"(?:about|around|roughly)?\s?{_AMOUNT_A}\s?(?:or (?:less|under|below|cheaper|"
+    rf"lower)|max(?:imum)?(?![a-z])|tops|at (?:the )?most|"
     r"以内|以下|之内|内|封顶)"
 )
 _OR_MORE = re.compile(
     rf"{_AMOUNT_A}\s?(?:\+|or (?:more|above|over|up)|and (?:up|above|over)|at least|以上|起)"
 )
 _UNDER = re.compile(
-    r"(?:price\s)?(?:under|below|less than|cheaper than|no more than|not more than|not over|up to|at most|within|max(?:imum)?(?: of| is)?|"
-    r"(?:don'?t|do not|not) (?:want to )?(?:spend|pay|cost)(?:ing)? (?:more than|over|above)|lower than|maxing out at|"
+    r"(?:price\s)?(?:under|below|less than|cheaper than|no more than|not more than|"
+    r"not over|up to|at most|within|max(?:imum)?(?: of| is)?|"
+    r"(?:don'?t|do not|not) (?:want to )?(?:spend|pay|cost)(?:ing)? (?:more than|over|"
+    r"above)|lower than|maxing out at|"
     r"(?:nothing|not?) (?:over|above|more than)|can'?t (?:spend|go) (?:more than|over|above)|<=?|"
     r"不超过|不要超过|别超过|低于|最多|不高于|小于|控制在|少于)\s?"
     rf"(?:about\s|around\s|the\s)?{_AMOUNT_A}(?:\s?(?:以内|以下|之内))?"
 )
 _OVER = re.compile(
-    r"(?:over|above|more than|at least|starting (?:at|from)|from|upwards of|no less than|not less than|min(?:imum)?(?: of)?|"
+    r"(?:over|above|more than|at least|starting (?:at|from)|from|upwards of|"
+    r"no less than|not less than|min(?:imum)?(?: of)?|"
     r"higher than|>=?|高于|超过|不低于|至少|大于)\s?"
     rf"{_AMOUNT_A}"
 )
 _NEAR = re.compile(
-    rf"(?:(?:my\s)?budget(?:'s)?\s?(?:is\s|of\s)?)?(?:around|about|approximately|approx\.?|roughly|~|near|circa|give or take|somewhere near|大概|大约|差不多|约)\s?{_AMOUNT_A}(?:\s?(?:左右|上下))?"
+    rf"(?:(?:my\s)?budget(?:'s)?\s?(?:is\s|of\s)?)?(?:around|about|approximately|"
+    rf"approx\.?|roughly|~|near|circa|give or take|somewhere near|大概|大约|差不多|"
+    rf"约)\s?{_AMOUNT_A}(?:\s?(?:左右|上下))?"
 )
 _NEAR_AFTER = re.compile(
-    rf"(?:预算\s?(?:是|在)?)?\s?{_AMOUNT_A}\s?(?:左右|上下|(?<=[元块])的?(?:样子)|or so|ish(?![a-z])|give or take)"
+    rf"(?:预算\s?(?:是|在)?)?\s?{_AMOUNT_A}\s?(?:左右|上下|(?<=[元块])的?(?:样子)|or so|"
+    rf"ish(?![a-z])|"
+    rf"give or take)"
 )
 _BUDGET = re.compile(
-    r"(?:(?:my\s|a\s|the\s|on a\s)?(?:total\s)?(?:budget|limit|cap|price limit)(?:'s)?\s?(?:is\s|of\s|:\s?|at\s|to\s)?(?:around\s)?|"
-    r"(?:i (?:can|could|want to|would like to|'d like to) )?(?:spend|pay)\s(?:up to\s)?|i have (?:only )?(?=[$€£\d])|"
+    r"(?:(?:my\s|a\s|the\s|on a\s)?(?:total\s)?(?:budget|limit|cap|"
+    r"price limit)(?:'s)?\s?(?:is\s|of\s|:\s?|at\s|to\s)?(?:around\s)?|"
+    r"(?:i (?:can|could|want to|would like to|'d like to) )?(?:spend|pay)\s(?:up to\s)?|"
+    r"i have (?:only )?(?=[$€£\d])|"
     rf"预算\s?(?:可以)?(?:是|只有|在|为|:|(?:提高|增加|加|降|降低|改|调|放宽)(?:到|成|至))?\s?|价格\s?|价位\s?){_AMOUNT_A}"
 )
 _BARE = re.compile(
@@ -93,10 +104,22 @@ _BARE = re.compile(
     r"(?![\d.,]*\d)(?:的|价位)?"
 )
 _SPOKEN = re.compile(
-    r"(?:预算\s?)?(?P<span>[一二两三四五六七八九][二三四五六七八九][十百千万])\s?(?P<unit>块钱|块|元|人民币|美元|欧元|英镑)?\s?(?:左右|之间)?(?![码号寸])"
+    r"(?:预算\s?)?(?P<span>[一二两三四五六七八九][二三四五六七八九][十百千万])\s?(?P<unit>块钱|块|元|人民币|美元|欧元|"
+    r"英镑)?\s?(?:左右|之间)?(?![码号寸])"
 )
 _NOTE = re.compile(
-    r"(?:(?P<under>under|below|less than|max(?:imum)?|up to|for)\s)?(?:a\s)(?P<note>tenner|fiver|grand|hundred)(?P<unit>\s(?:dollars?|bucks?|euros?|pounds?|quid))?"
+    r"(?:(?P<under>under|below|less than|max(?:imum)?|up to|"
+    r"for)\s)?(?:a\s)(?P<note>tenner|fiver|grand|hundred)(?P<unit>\s(?:dollars?|bucks?|"
+    r"euros?|pounds?|quid))?"
+)
+_BOUNDS = (
+    (_OR_LESS, "max"),
+    (_UNDER, "max"),
+    (_OR_MORE, "min"),
+    (_NEAR, "near"),
+    (_NEAR_AFTER, "near"),
+    (_OVER, "min"),
+    (_BUDGET, "max"),
 )
 _NOTE_VALUE = {"tenner": 10.0, "fiver": 5.0, "grand": 1000.0, "hundred": 100.0}
 
@@ -116,48 +139,60 @@ def currency_of(word: str | None) -> str | None:
 
 def take_price(line: Line) -> Price:
     """Read and strike out what ``line`` says of the price."""
-    if spoken := next(iter(line.take(_SPOKEN)), None):
-        bounds = spoken_range(spoken["span"])
-        if bounds is not None:
-            return Price(*bounds, currency_of(spoken["unit"]))
-    if note := next(iter(line.take(_NOTE)), None):
-        unit = "GBP" if note["note"] in {"tenner", "fiver"} else currency_of(note["unit"])
-        return Price(None, _NOTE_VALUE[note["note"]], unit)
-    if two := _first(line, _BETWEEN):
-        low, high = value(two["na"]), value(two["nb"])
-        if low is not None and high is not None:
-            if low < high / 10 and "k" in two["nb"]:
-                low *= 1000
-            money = _unit(two, "b") or _unit(two, "a")
-            return Price(min(low, high), max(low, high), money)
-    low, high, currency = None, None, None
-    for pattern, kind in (
-        (_OR_LESS, "max"),
-        (_UNDER, "max"),
-        (_OR_MORE, "min"),
-        (_NEAR, "near"),
-        (_NEAR_AFTER, "near"),
-        (_OVER, "min"),
-        (_BUDGET, "max"),
-    ):
-        if kind == "near" and (low, high) != (None, None):
-            continue
-        if (match := _first(line, pattern)) is None:
-            continue
-        amount = value(match["na"])
-        if amount is None:
-            continue
-        currency = currency or _unit(match, "a")
-        if kind == "max" and high is None:
-            high = amount
-        elif kind == "min" and low is None:
-            low = amount
-        elif kind == "near":
-            low, high = _spread(amount)
-    if (low, high) == (None, None) and (match := _first(line, _BARE)):
+    for reader in (_spoken_span, _bank_note, _two_bounds):
+        if (price := reader(line)) is not None:
+            return price
+    price = _one_bound_each(line)
+    if price == Price() and (match := _first(line, _BARE)):
         amount = value(match["na"] or match["nb"])
-        high, currency = amount, _unit(match, "a") or _unit(match, "b")
-    return Price(low, high, currency)
+        return Price(None, amount, _unit(match, "a") or _unit(match, "b"))
+    return price
+
+
+def _spoken_span(line: Line) -> Price | None:
+    match = _first(line, _SPOKEN)
+    bounds = spoken_range(match["span"]) if match else None
+    return Price(*bounds, currency_of(match["unit"])) if match and bounds else None
+
+
+def _bank_note(line: Line) -> Price | None:
+    match = _first(line, _NOTE)
+    if match is None:
+        return None
+    unit = "GBP" if match["note"] in {"tenner", "fiver"} else currency_of(match["unit"])
+    return Price(None, _NOTE_VALUE[match["note"]], unit)
+
+
+def _two_bounds(line: Line) -> Price | None:
+    match = _first(line, _BETWEEN)
+    if match is None:
+        return None
+    low, high = value(match["na"]), value(match["nb"])
+    if low is None or high is None:
+        return None
+    if low < high / 10 and "k" in match["nb"]:
+        low *= 1000  # "1-2k"
+    return Price(min(low, high), max(low, high), _unit(match, "b") or _unit(match, "a"))
+
+
+def _one_bound_each(line: Line) -> Price:
+    """A cap, a floor, or a number to stay near; a cap and a floor may both be said."""
+    price = Price()
+    for pattern, kind in _BOUNDS:
+        if kind == "near" and price != Price():
+            continue
+        match = _first(line, pattern)
+        amount = value(match["na"]) if match else None
+        if match is None or amount is None:
+            continue
+        currency = price.currency or _unit(match, "a")
+        if kind == "near":
+            price = Price(*_spread(amount), currency)
+        elif kind == "max" and price.high is None:
+            price = Price(price.low, amount, currency)
+        elif kind == "min" and price.low is None:
+            price = Price(amount, price.high, currency)
+    return price
 
 
 def _spread(amount: float) -> tuple[float, float]:

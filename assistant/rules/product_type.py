@@ -9,27 +9,27 @@ from assistant.rules.line import STRUCK, Line
 from assistant.rules.vocabulary import Vocabulary
 from retrieval.values.text import is_cjk, singular
 
-_COMPOUND = re.compile(
-    r"(?:(?<![\w-]))((?:hiking|running|walking|trail|gaming|yoga|dining|swimming|sleeping|camping|climbing|cycling|football|basketball|tennis|golf|ski|snow|rain|winter|summer|work|dress|coffee|tea|desk|kitchen|bathroom|garden|patio|office|travel|car|dog|cat|pet|baby|phone|laptop|camera|computer|bike|beach|wedding|evening|cocktail|photo|bread|wine|beer|water|face|hand|foot|body|hair|beard|nail|eye|lip|bath|shower|shoe|hat|coat|spice|key|jewelry|makeup|guitar|drum|piano|science|craft|board|card|video|drawing|painting|sewing|knitting|fishing|boxing|safety|puffer|bomber|denim|down|ankle|chelsea|cargo|polo|cocktail|maxi|mini|smart|sports?|gym|lunch|picnic|storage|tool|electric|robot|hand|stick|standing|massage|wall|floor|table|ceiling|bedside|reading|night|weighted|bath)\s)$"
-)
+_COMPOUND = re.compile(rf"(?<![\w-])((?:{'|'.join(word_list('compounds', 'english'))})\s)$")
 _ASKED = re.compile(
-    r"(?:looking for|look for|search(?:ing)? for|need|want|show me|find(?: me)?|recommend(?: me)?|suggest|buy|get(?: me)?|shopping for|after|interested in|do you (?:have|sell|carry|stock)|have you got|got any|any|where are (?:the|your)|hunting for|in the market for|switch to|change to|how about|what about|also|instead)\s"
-    r"(?:(?:a|an|some|any|the|me|to|buy|get|new|good|nice|great|decent|really|best|few|couple|pair|set|of|my|your|perfect|proper|cheap|pairs|kind|sort|type)\s)*(?P<np>[a-z][a-z'-]*(?:\s[a-z][a-z'-]*){0,3})"
+    r"(?:looking for|look for|search(?:ing)? for|need|want|show me|find(?: me)?|"
+    r"recommend(?: me)?|suggest|buy|get(?: me)?|shopping for|after|interested in|"
+    r"do you (?:have|sell|carry|stock)|have you got|got any|any|where are (?:the|your)|"
+    r"hunting for|in the market for|switch to|change to|how about|what about|also|"
+    r"instead)\s"
+    r"(?:(?:a|an|some|any|the|me|to|buy|get|new|good|nice|great|decent|really|best|few|"
+    r"couple|pair|set|of|my|your|perfect|proper|cheap|pairs|kind|sort|"
+    r"type)\s)*(?P<np>[a-z][a-z'-]*(?:\s[a-z][a-z'-]*){0,3})"
 )
 _START = re.compile(
-    r"^\W*(?:(?:a|an|some|any|the|good|nice|best|new|ok|now|and|also|actually|hi|hello|please)\s)*(?P<np>[a-z][a-z'-]*(?:\s[a-z][a-z'-]*){0,3})(?=\W|$)"
+    r"^\W*(?:(?:a|an|some|any|the|good|nice|best|new|ok|now|and|also|actually|hi|hello|"
+    r"please)\s)*(?P<np>[a-z][a-z'-]*(?:\s[a-z][a-z'-]*){0,3})(?=\W|$)"
 )
-_BREAK = frozenset(
-    "with for under over that which in from by made around below about to and or but on at as is are it can please who of if i you my me we has have between less more than up no not only just so because while when where what how instead too like without also else then".split()
-)
-_VERBS = frozenset(
-    "show find get give want need look looking see buy have do does is are can could would should recommend suggest search help make go going know think let try tell something anything hello hi hey thanks ok yes no budget price cheaper size max maximum color colour there this that these those it they he she you we me my your likes loves enjoys into really very come comes came came waterproof nice good great cheap better best perfect lovely put take place done rather though thing things stuff about similar same way people today now later here back out lot bit kind sort decent suitable special cool pretty actually maybe perhaps probably something's i'd i'm it's that's what's don't doesn't isn't won't can't im ill id prefer preferably definitely rated reviewed cheapest newest latest popular first second third last next other another different matching new old yeah yep sure fine sorry what which who why compare add remove only under over brand type color colour sale discount discounts deals stars rating reviews options option".split()
-)
-_COMMON = frozenset(
-    "sell carry stock have new any few set couple pair pairs some more decent proper cheap kind own favourite favorite real ones good-looking much many good nice great really buy".split()
-)
+_BREAK = frozenset(word_list("stop", "phrase_ends"))
+_VERBS = frozenset(word_list("stop", "no_kinds"))
+_COMMON = frozenset(word_list("stop", "empty_modifiers"))
 _ZH_ASKED = re.compile(
-    r"(?:想要?买|想要|要买|买|找|推荐|需要|想看|看看|来|要|换成?|有没有|有)(?:一?[个款件双条台只把张套本瓶盒些点下]|几[个款件])?(?P<np>[\u4e00-\u9fff]{1,8}?)(?=吗|呢|吧|么|,|,|。|$|\|)"
+    r"(?:想要?买|想要|要买|买|找|推荐|需要|想看|看看|来|要|换成?|有没有|有)(?:一?[个款件双条台只把张套本瓶盒些点下]|"
+    r"几[个款件])?(?P<np>[\u4e00-\u9fff]{1,8}?)(?=吗|呢|吧|么|,|,|。|$|\|)"
 )
 _ZH_LEAD = re.compile(
     r"^(?:一[个款件双条台只把张套本瓶盒些点下]|给我|好的|好看的|好用的|质量好的|便宜的|新的|的|我|个|款|点|些|下|一|看|人)+"
@@ -99,7 +99,8 @@ def _is_use(line: Line, match: re.Match[str]) -> bool:
     before = line.rest[: match.start()]
     return (
         re.search(
-            r"(?:\bfor (?:my|the|a|an)|\bfits?(?: in)? (?:my|a|the)|\bon (?:my|the)|\bin (?:my|the|a)|\bmy)\s(?:\w+\s)?$",
+            r"(?:\bfor (?:my|the|a|an)|\bfits?(?: in)? (?:my|a|the)|\bon (?:my|the)|\bin (?:my|"
+            r"the|a)|\bmy)\s(?:\w+\s)?$",
             before,
         )
         is not None
@@ -137,10 +138,8 @@ def _asked(line: Line) -> tuple[str | None, str]:
             or "'" in words[-1]
             or words[-1] in _VERBS
             or singular(words[-1]) in _no_type()
-            or words[-1].endswith(("ly", "er", "est"))
-            and len(words) == 1
-            or words[-1].endswith("ing")
-            and len(words) == 1
+            or (words[-1].endswith(("ly", "er", "est")) and len(words) == 1)
+            or (words[-1].endswith("ing") and len(words) == 1)
         ):
             continue
         said = " ".join(words[-2:] if len(words) > 2 else words)

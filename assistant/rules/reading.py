@@ -71,7 +71,7 @@ class Reading:
     lifted: frozenset[str]
     """Intent fields whose wish it takes back."""
     rest: str
-    """What no rule claimed, with the claimed words struck out: where a model may still find more."""
+    """What no rule claimed, the claimed words struck out: where a model may still find more."""
 
 
 def read(message: str, *, vocabulary: Vocabulary, shown: Sequence[str], before: str) -> Reading:

@@ -82,7 +82,7 @@ def take_references(line: Line, shown: Sequence[str]) -> list[int]:
 
 
 def _by_name(line: Line, shown: Sequence[str]) -> list[int]:
-    """ "The sony one": the places of the shown titles that hold the word."""
+    """The places of "the sony one": the places of the shown titles that hold the word."""
     match = _NAMED.search(line.rest)
     if match is None:
         return []

@@ -25,10 +25,15 @@ def lifted(message: str) -> frozenset[str]:
     fields: set[str] = set()
     for words, names in _SLOTS.items():
         pattern = (
-            rf"\b(?:any|whatever|every|all)\s(?:{words})(?:\s(?:is|are|will|would|works?|would be))?(?:\s(?:fine|ok|okay|good|do|great))?\W*$|"
-            rf"\b(?:{words})\s(?:(?:does|do)(?:n'?t| not) matter|(?:is|are)(?:n'?t| not) (?:important|an issue|a problem)|is no (?:object|issue|problem))|"
-            rf"\b(?:forget|ignore|drop|remove|lift|never mind|don'?t care about|not fussy about|no matter)\s(?:about\s)?(?:the\s|my\s)?(?:{words})\b|\bno (?:{words}) (?:limit|preference|restrictions?)|"
-            rf"(?:{words})(?:随便|都行|都可以|不限|无所谓|不重要|不是问题|没要求)|(?:不限|不在乎|不管|什么|任何|哪个)(?:{words})(?:都行|都可以|也行)?(?=$|[,。,])"
+            rf"\b(?:any|whatever|every|all)\s(?:{words})(?:\s(?:is|are|will|would|works?|"
+            rf"would be))?(?:\s(?:fine|ok|okay|good|do|great))?\W*$|"
+            rf"\b(?:{words})\s(?:(?:does|do)(?:n'?t| not) matter|(?:is|are)(?:n'?t|"
+            rf" not) (?:important|an issue|a problem)|is no (?:object|issue|problem))|"
+            rf"\b(?:forget|ignore|drop|remove|lift|never mind|don'?t care about|not fussy about|"
+            rf"no matter)\s(?:about\s)?(?:the\s|my\s)?(?:{words})\b|\bno (?:{words}) (?:limit|"
+            rf"preference|restrictions?)|"
+            rf"(?:{words})(?:随便|都行|都可以|不限|无所谓|不重要|不是问题|没要求)|(?:不限|不在乎|不管|什么|任何|"
+            rf"哪个)(?:{words})(?:都行|都可以|也行)?(?=$|[,。,])"
         )
         if re.search(pattern, text):
             fields.update(names)
