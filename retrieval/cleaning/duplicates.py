@@ -23,7 +23,7 @@ from retrieval.values.text import fold
 
 _REMEMBERED = 100_000
 _PER_BUCKET = 200
-_NEARLY = 92.0
+_NEARLY = 85.0
 _SPELLING = 82.0
 _FILLER = frozenset(
     ["a", "an", "and", "by", "for", "from", "new", "of", "original", "the", "to", "全新", "正品"]

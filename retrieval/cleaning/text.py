@@ -1,9 +1,9 @@
 """Text as a shopper should read it: no markup, no mojibake, no invisible characters.
 
 Cleaning runs until nothing changes, so cleaning twice is cleaning once: markup escaped twice, or
-mojibake inside an entity, comes apart in rounds. What is still unsettled after some rounds was made
-to be so; it loses its angle brackets and ampersands. Full-width punctuation, curly quotes and
-ligatures are somebody's spelling and stay.
+mojibake inside an entity, comes apart in rounds. What is still unsettled after some rounds was
+made to be so; it loses its angle brackets and ampersands, then all but ASCII. Full-width
+punctuation, curly quotes and ligatures are somebody's spelling and stay.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _ROUNDS = 6
 _MARKUP = re.compile(
     r"<\s*/?\s*[a-zA-Z!?][^<>]*>|<!--|<!\[CDATA\[|<(?:script|style)\b", re.IGNORECASE
 )
+_TAG_START = re.compile(r"<(?=!--|!\[CDATA\[|(?:script|style)\b)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _HIDDEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "head", "title")
 _BLOCKS = re.compile(r"^(?:p|br|div|li|ul|ol|h[1-6]|tr|table|section|article|hr|dd|dt|blockquote)$")
@@ -67,22 +68,39 @@ def clean_text(value: str, *, limit: int, lines: bool = False) -> CleanText:
     if len(text) > 4 * limit + 100_000:  # bounds the work on absurd input
         text = text[: 4 * limit + 100_000]
         repairs["cut"] = None
-    for _ in range(_ROUNDS):
-        before = text
-        text = _once(text, repairs)
-        if text == before:
-            break
-    else:
-        text = re.sub(r"[<>&]+", " ", text)
-        repairs["HTML removed"] = None
-    text = _spaced(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)), lines=lines)
-    if len(text) > limit:
-        repairs["cut"] = None
-        text = _cut(text, limit)
+    for distrust in (_as_it_is, _without_brackets, _ascii_only):
+        text = distrust(text)
+        for _ in range(_ROUNDS):
+            before = text
+            text = _spaced(unicodedata.normalize("NFC", _once(text, repairs)), lines=lines)
+            if len(text) > limit:
+                repairs["cut"] = None
+                text = _cut(text, limit)
+            if text == before:
+                return CleanText(text, tuple(repairs))
     return CleanText(text, tuple(repairs))
 
 
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"[<>&]+", " ", text)
+
+
+def _ascii_only(text: str) -> str:
+    """The last resort: plain ASCII without markup has nothing left to repair."""
+    return _without_brackets(text.encode("ascii", errors="ignore").decode())
+
+
 def _once(text: str, repairs: dict[str, None]) -> str:
+    # First of all: control characters are part of the mojibake that they come from.
+    if not text.isascii() and _MOJIBAKE.search(text):
+        fixed = ftfy.fix_text(text, _ENCODING)
+        if fixed != text:
+            repairs["mojibake repaired"] = None
+            text = fixed
     if (visible := _INVISIBLE.sub("", text)) != text:
         repairs["invisible characters removed"] = None
         text = visible
@@ -92,11 +110,6 @@ def _once(text: str, repairs: dict[str, None]) -> str:
     elif _ENTITY.search(text) and (unescaped := html.unescape(text)) != text:
         repairs["HTML entities decoded"] = None
         text = unescaped
-    if not text.isascii() and _MOJIBAKE.search(text):
-        fixed = ftfy.fix_text(text, _ENCODING)
-        if fixed != text:
-            repairs["mojibake repaired"] = None
-            text = fixed
     return text
 
 
@@ -109,7 +122,7 @@ def _without_markup(text: str) -> str:
     for block in soup.find_all(_BLOCKS):
         block.insert_before("\n")
         block.insert_after("\n")
-    return soup.get_text()
+    return _TAG_START.sub("", soup.get_text())
 
 
 def _spaced(text: str, *, lines: bool) -> str:

@@ -80,7 +80,7 @@ def read_table(stream: BinaryIO, delimiter: str | None = None) -> Iterator[Row]:
             continue
         number += 1
         if error is None and any(cell.strip() for cell in row[len(names) :]):
-            error = f"{len(row)} cells for {len(names)} columns"
+            error = "more cells than columns"
         if error is None:
             yield Row(number, {n: c for n, c in zip(names, row, strict=False) if n}, raw)
         else:
