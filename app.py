@@ -85,7 +85,11 @@ def main(
     taken = take_port(host, port)
     signal.signal(signal.SIGTERM, stop)
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    console = logging.StreamHandler()
+    console.setLevel(logging.WARNING)  # on the handler: a library may lower its own logger's level
+    logging.basicConfig(
+        level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", handlers=[console]
+    )
     say("Aisle is starting.")
 
     from assistant.commands.opening import CannotStartError  # noqa: PLC0415 - help stays quick

@@ -37,6 +37,9 @@ ARGUMENTS = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", metavar="FOLDER", help="write the page's screenshots here")
+    parser.addoption(
+        "--browser-data", metavar="FOLDER", help="start from a copy of this data folder: quicker"
+    )
     parser.addoption("--browser-parser", choices=["rules", "llm"], default="rules")
 
 
@@ -49,8 +52,12 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="package")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("browser-data")
+def data_dir(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("browser") / "data"
+    given = pytestconfig.getoption("--browser-data", default=None)
+    if given:
+        shutil.copytree(given, folder)
+    return folder
 
 
 @pytest.fixture(scope="package")

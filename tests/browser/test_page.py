@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driving import Shot, finished, say
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]  # the first test sets the shop up
 SEARCH = "running shoes under $120"
 NASTY = '<img src=x onerror="window.hacked=1"> ${window.hacked=2} {{7*7}} lamp'
 

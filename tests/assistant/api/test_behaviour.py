@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 import httpx
@@ -47,7 +48,9 @@ def test_good_events_are_kept_beside_bad_ones(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("body", [[event(type="stare")], {}, [], "text", 3, None])
 def test_nothing_well_formed_is_a_problem(client: httpx.Client, body: object) -> None:
-    answer = client.post("/v1/events", json=body)
+    answer = client.post(
+        "/v1/events", content=json.dumps(body), headers={"Content-Type": "application/json"}
+    )
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
 
