@@ -1,15 +1,17 @@
 """``python -m assistant``: chat, parse and events.
 
-A command is registered by its module's name and imported only when the program starts, so that
-``--help`` names whatever is installed.
+Only the command named is imported: reading a log takes no language model, and importing all of them
+takes seconds. Anything else (``--help``, a misspelt name) imports all, to list them.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
-from importlib.util import find_spec
 
 import typer
+
+COMMANDS = ("chat", "parse", "events")
 
 app = typer.Typer(
     help="Aisle, the shopping assistant: talk to it, or use its parts.",
@@ -24,14 +26,12 @@ def main() -> None:
     """Aisle, the shopping assistant: talk to it, or use its parts."""
 
 
-for _name in ("chat", "parse", "events"):
-    _module = f"assistant.commands.{_name}"
-    if find_spec(_module) is not None:
-        _command = getattr(import_module(_module), _name)
-        if isinstance(_command, typer.Typer):
-            app.add_typer(_command, name=_name)
-        else:
-            app.command(_name)(_command)
+for _name in sys.argv[1:2] if set(sys.argv[1:2]) & set(COMMANDS) else COMMANDS:
+    _command = getattr(import_module(f"assistant.commands.{_name}"), _name)
+    if isinstance(_command, typer.Typer):
+        app.add_typer(_command, name=_name)
+    else:
+        app.command(_name)(_command)
 
 if __name__ == "__main__":
     app(prog_name="python -m assistant")
