@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -195,7 +195,7 @@ class Months:
                 continue
             cart.append((wanted, quantity))
             person.open_need = None
-        if cart and buys and draw.random() < 0.5:
+        if cart and buys and draw.random() < 0.62:
             self._pay(person, cart)
 
     def _look(self, person: Person, need: Need) -> Product | None:
@@ -215,7 +215,7 @@ class Months:
             ]
             person.did("view_item_list", items=shown, query=query)
             for position, item in enumerate(shown, start=1):
-                chance = 0.75 / (1 + math.exp(-1.6 * (likes[item.id] - 0.6)))
+                chance = 0.9 / (1 + math.exp(-1.6 * (likes[item.id] - 0.6)))
                 if draw.random() >= chance / (1 + 0.14 * (position - 1)):
                     continue
                 person.did("view_item", item=item, query=query, position=position)
@@ -227,7 +227,7 @@ class Months:
                     best is None or likes[item.id] > likes[best.id]
                 ):
                     best = item
-        if best is None or draw.random() >= 0.42 / (1 + math.exp(-2 * (likes[best.id] - 0.8))):
+        if best is None or draw.random() >= 0.55 / (1 + math.exp(-2 * (likes[best.id] - 0.8))):
             return None
         return best
 
@@ -244,7 +244,9 @@ class Months:
         liking += 0.9 * taste.deals * item.discounted
         if need.gender and item.gender in {"male", "female"} and item.gender != need.gender:
             liking -= 3.0
-        if item in person.bought and not _consumed(item):
+        if not _consumed(item) and any(
+            item.item_group_id == had.item_group_id for had in person.bought
+        ):
             liking -= 2.0
         return liking + person.draw.gauss(0, 0.35)
 
@@ -255,7 +257,7 @@ class Months:
         cap = float(prices[round((len(prices) - 1) * (0.3 + 0.6 * person.taste.price))])
         step = 5 if cap < 50 else 10 if cap < 200 else 50
         kind = person.draw.choice(need.kinds)
-        return phrase(kind, person.taste, math.ceil(cap / step) * step, person.draw)
+        return phrase(kind, person.taste, candidates, math.ceil(cap / step) * step, person.draw)
 
     # Paying -----------------------------------------------------------------------------------
 
@@ -345,8 +347,3 @@ def demo_events(
     months = Months(products, promotions, as_of)
     every = [event for taste in people for event in months.of(taste)]
     yield from sorted(every, key=lambda event: (event.ts, event.event_id))
-
-
-def by_type(events: Sequence[Event]) -> Mapping[str, int]:
-    """How many events of each type there are."""
-    return Counter(event.type for event in events)

@@ -36,7 +36,7 @@ from assistant.demo.pictures import (
     tableware,
 )
 from assistant.demo.pictures.look import RAINBOW, Look, drawn, key_of, known
-from assistant.demo.pictures.sketch import RGB, SIZE, dark, light, luminance, mix
+from assistant.demo.pictures.sketch import RGB, SIZE, dark, light, luminance
 
 __all__ = ["RAINBOW", "SIZE", "Look", "compose", "known", "parse_color", "seed_of", "webp"]
 MODULES = (
@@ -101,7 +101,7 @@ def _backdrop(tint: RGB) -> Image.Image:
     """A wall lit from the upper left, and a floor."""
     ramp = Image.radial_gradient("L").resize((SIZE * 2, SIZE * 2), Image.Resampling.BICUBIC)
     ramp = ramp.crop((SIZE * 5 // 8, SIZE * 5 // 8, SIZE * 13 // 8, SIZE * 13 // 8))
-    near, far = light(tint, 0.55), dark(tint, 0.1)
+    near, far = light(tint, 0.55 if tint in _PALE else 0.12), dark(tint, 0.1)
     bands = [
         ramp.point([round(a + (b - a) * min(1.0, i / 170)) for i in range(256)])
         for a, b in zip(near, far, strict=True)
@@ -136,8 +136,3 @@ def webp(look: Look) -> bytes:
     out = io.BytesIO()
     compose(look).save(out, "WEBP", quality=82, method=2)
     return out.getvalue()
-
-
-def blended(a: RGB, b: RGB) -> RGB:
-    """Half of each colour, for an accent that goes with both."""
-    return mix(a, b, 0.5)

@@ -174,15 +174,14 @@ def _lens(s: Sketch, x: float, y: float, r: float) -> None:
     s.gloss(ellipse(x + r * 0.24, y + r * 0.26, r * 0.07), alpha=0.5)
 
 
-@draws("webcam", "baby monitor")
-def webcam(s: Sketch, look: Look) -> None:
-    """A round camera on a foot."""
+@draws("baby monitor")
+def baby_monitor(s: Sketch, look: Look) -> None:
+    """A round camera on a foot, with an aerial."""
     c = look.color
     s.ground(50, 87, 22)
     s.fill(path("M46 62 H54 L57 80 H43 Z"), dark(c, 0.25))
     s.fill(ellipse(50, 83, 20, 4.5), c)
-    if look.kind == "baby monitor":
-        s.tube(path("M66 28 L72 12"), METAL, 2)
+    s.tube(path("M66 28 L72 12"), METAL, 2)
     s.fill(rect(22, 22, 56, 44, 20), c, shade=0.2)
     s.fill(rect(27, 27, 46, 34, 16), INK, shade=0.12)
     _lens(s, 50, 44, 13)

@@ -174,9 +174,9 @@ def _castle(s: Sketch, look: Look, cover: Path) -> None:
 
 
 def _street(s: Sketch, _look: Look, _cover: Path) -> None:
-    s.fill(polygon((52, 50), (38, 86), (66, 86)), (250, 226, 150), shade=0.1, edge=0, alpha=0.7)
-    s.fill(rect(50.8, 46, 2.4, 40), INK)
-    s.fill(path("M57 86 V74 C57 70 62 70 62 74 V86 Z") + ellipse(59.5, 69, 2), INK, edge=0)
+    s.fill(polygon((52, 50), (38, 81), (66, 81)), (250, 226, 150), shade=0.1, edge=0, alpha=0.7)
+    s.fill(rect(50.8, 46, 2.4, 35), INK)
+    s.fill(path("M57 81 V71 C57 67 62 67 62 71 V81 Z") + ellipse(59.5, 66, 2), INK, edge=0)
 
 
 def _hills(s: Sketch, look: Look, cover: Path) -> None:

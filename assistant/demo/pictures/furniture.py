@@ -249,20 +249,6 @@ def desk(s: Sketch, look: Look) -> None:
     s.fill(ellipse(17, 17, 5.4, 4.4), LEAF, round_=True)
 
 
-@draws("side table")
-def side_table(s: Sketch, look: Look) -> None:
-    """A round side table with a cup."""
-    c = look.color
-    s.ground(50, 90, 30)
-    for text in ("M34 42 L24 90", "M66 42 L76 90", "M50 46 V88"):
-        s.tube(path(text), c, 3)
-    s.fill(path("M14 38 C14 50 86 50 86 38 V42 C86 54 14 54 14 42 Z"), dark(c, 0.3))
-    s.fill(ellipse(50, 38, 36, 9), c, shade=0.16)
-    s.fill(path("M56 25 H70 L68.6 37 H57.4 Z"), PAPER)
-    s.fill(rect(26, 32, 20, 4, 0.6), (200, 92, 84))
-    s.fill(rect(28, 28.6, 17, 3.6, 0.6), (88, 120, 160))
-
-
 @draws("mat", "yoga mat", "rug", "play mat")
 def mat(s: Sketch, look: Look) -> None:
     """A rolled yoga mat, a patterned rug, or a child's play mat."""

@@ -19,6 +19,8 @@ _Ramp = int | tuple[float, float]
 """The direction of a straight ramp in degrees, or the bright point of a dome."""
 SIZE = 480
 _OVER = 3
+_SPELLED = str.maketrans({"ø": "o", "Ø": "O", "æ": "ae", "ł": "l", "đ": "d", "ß": "ss"})
+"""Letters that Pillow's own font has no glyph for."""
 _UNIT = SIZE / 100
 _FINE = _UNIT * _OVER
 
@@ -293,6 +295,7 @@ class Sketch:
         turn: float = 0.0,
     ) -> None:
         """Words centred at ``(x, y)``, ``size`` units tall, made smaller to fit ``width``."""
+        words = words.translate(_SPELLED)
         if not words:
             return
         pixels = max(6, round(size * _UNIT))
