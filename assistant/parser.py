@@ -134,7 +134,7 @@ class IntentParser:
         raw, source = self._ask(message)
         if raw is None:
             return reading.change, reading.said, "rules"
-        change, said = repair(raw, reading, message, self.vocabulary)
+        change, said = repair(raw, reading, self.vocabulary)
         return change, said, source
 
     def _ask(self, message: str) -> tuple[Intent | None, Source]:

@@ -47,9 +47,7 @@ def grounded(value: str, message: str) -> bool:
     )
 
 
-def repair(
-    said: Intent, reading: Reading, message: str, vocabulary: Vocabulary
-) -> tuple[Intent, str]:
+def repair(said: Intent, reading: Reading, vocabulary: Vocabulary) -> tuple[Intent, str]:
     """The model's change with everything unsaid taken out and every closed slot read by code.
 
     Returns:
@@ -72,7 +70,7 @@ def repair(
     _count_closed(said, rules)
     if action not in _WISHES | _NAMING:
         return Intent.model_validate({**closed, "quantity": None}), ""
-    kind, words = _kind(said, reading, message, vocabulary)
+    kind, words = _kind(said, reading, vocabulary)
     unwanted = {*rules.exclude, *rules.exclude_brands, *rules.exclude_colors}
     open_slots = _open_slots(said, rules, reading.rest, unwanted, kind or "")
     return Intent.model_validate({**closed, **open_slots, "product_type": kind}), words
@@ -91,9 +89,7 @@ def _action(said: Intent, reading: Reading) -> Action:
     return said.action
 
 
-def _kind(
-    said: Intent, reading: Reading, message: str, vocabulary: Vocabulary
-) -> tuple[str | None, str]:
+def _kind(said: Intent, reading: Reading, vocabulary: Vocabulary) -> tuple[str | None, str]:
     """The product type: a known kind that was named wins; else the model's, if it was said."""
     rules = reading.change.product_type
     if rules is not None and rules in vocabulary.known_types:

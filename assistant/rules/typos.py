@@ -1,6 +1,6 @@
 """Typos in English words, corrected towards words that are known.
 
-Only a word of six letters or more that no list knows, one edit away from exactly one known word
+Only a word of seven letters or more that no list knows, one edit away from exactly one known word
 with the same first letter: "bluetoth" becomes "bluetooth", "boats" stays. Given up: short words
 and two mistakes in one word, where a correction is as likely wrong as right.
 """
@@ -18,7 +18,7 @@ from assistant.rules.lexicon import word_list
 from assistant.rules.vocabulary import Vocabulary
 from retrieval.values.text import fold, is_cjk, singular
 
-_WORD = re.compile(r"[A-Za-z]{6,20}(?![A-Za-z0-9'’])")
+_WORD = re.compile(r"[A-Za-z]{7,20}(?![A-Za-z0-9'’])")
 
 
 @lru_cache(maxsize=8)
@@ -42,7 +42,7 @@ def corrected(message: str, vocabulary: Vocabulary) -> str:
     """``message`` with its clear typos mended.
 
     Examples:
-        >>> corrected("a bluetoth speakr", Vocabulary())
+        >>> corrected("a bluetoth speaker", Vocabulary())
         'a bluetooth speaker'
     """
     return _WORD.sub(lambda match: _mend(match[0], vocabulary), message)
