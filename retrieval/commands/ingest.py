@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from retrieval.feeds import open_feed
 from retrieval.index import ProductIndex
 from retrieval.ingest import IngestReport, ingest
 from retrieval.ingest import Progress as Tell
@@ -56,6 +57,8 @@ def ingest_command(
     if json_file is not None and not json_file.absolute().parent.is_dir():
         message = f"cannot write {json_file}: there is no folder {json_file.parent}"
         raise typer.BadParameter(message)
+    for path in paths:
+        open_feed(path)  # a wrong path must not leave a data folder behind
     console = Console()
     index = ProductIndex.open(data_dir)
     try:
