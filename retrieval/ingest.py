@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import resource
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TextIO
@@ -347,7 +346,11 @@ class _SourceRun:
                 "reason": reason,
                 "raw": row.raw[:_RAW_SHOWN],
             }
-            self.rejects.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            try:
+                self.rejects.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            except OSError as error:
+                message = f"cannot write the rejects: {error.strerror}; run the same command again"
+                raise IngestError(message) from error
 
     def _tell(self, part: float) -> None:
         if self.progress is not None:
@@ -383,13 +386,16 @@ def _only_ingest(data_dir: Path) -> Iterator[None]:
 def _rejects_file(path: Path) -> Iterator[TextIO]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8", errors="replace") as file:
-            yield file
+        # Line by line, so that a full disk shows at the row that it happens on.
+        file = path.open("w", encoding="utf-8", errors="replace", buffering=1)
     except OSError as error:
-        if error.filename not in (None, str(path), str(path.parent)):
-            raise
-        message = f"cannot write the rejects to {path}: {error.strerror or os.strerror(5)}"
+        message = f"cannot write the rejects to {path}: {error.strerror}"
         raise IngestError(message) from error
+    try:
+        yield file
+    finally:
+        with suppress(OSError):  # a line that could not be written was told when it was
+            file.close()
 
 
 def _opened(path: Path | None) -> Any:

@@ -289,6 +289,15 @@ def test_rejects_that_cannot_be_written_are_told(tmp_path: Path) -> None:
         ingest([path], Ledger(tmp_path / "data"), rejects=tmp_path)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_disk_that_fills_up_under_the_rejects_is_told(tmp_path: Path) -> None:
+    path = feed(tmp_path / "shop.jsonl", [row(1), "broken", row(2)])
+    with pytest.raises(IngestError, match="No space left on device; run the same command again"):
+        ingest([path], Ledger(tmp_path / "data"), rejects=Path("/dev/full"))
+    ingest([path], Ledger(tmp_path / "data"))
+    assert len(state(tmp_path / "data")[1]) == 2
+
+
 def test_reindex_writes_everything_again(tmp_path: Path) -> None:
     path = feed(tmp_path / "shop.jsonl", (row(n) for n in range(5)))
     ingest([path], Ledger(tmp_path / "data"))
