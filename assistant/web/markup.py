@@ -15,11 +15,11 @@ from assistant.agent.phrases import money
 from assistant.agent.turn import Card, Cart, Chip, Reason, Turn
 from assistant.api.pictures import picture_url
 from assistant.intent import Message
-from assistant.profiles.model import Profile
+from assistant.profiles.model import Profile, Tag
 from assistant.profiles.shoppers import Shopper
 from assistant.web.words import Words
 
-MOST_TAGS = 12
+MOST_TAGS = {"category": 4, "brand": 4, "color": 3, "material": 2, "price": 2, "size": 1}
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -49,7 +49,6 @@ def turn_html(
     text: str,
     turn: Turn | None,
     *,
-    turn_id: int,
     words: Words,
     done: bool = False,
 ) -> str:
@@ -61,7 +60,6 @@ def turn_html(
         said=said,
         text=text,
         turn=turn,
-        turn_id=turn_id,
         words=words,
         done=done,
         shown=[],
@@ -82,7 +80,6 @@ def history_html(messages: Sequence[Message], words: Words) -> list[str]:
                 said=said,
                 text=message.content,
                 turn=None,
-                turn_id=len(turns),
                 words=words,
                 done=True,
                 shown=message.shown,
@@ -113,10 +110,19 @@ def cart_html(words: Words, cart: Cart) -> str:
     return _environment.get_template("cart.html").render(words=words, cart=cart)
 
 
+def strongest(profile: Profile) -> list[Tag]:
+    """The strongest tags of each kind, kind by kind, so that no kind crowds out the others."""
+    return [
+        tag
+        for kind, most in MOST_TAGS.items()
+        for tag in [one for one in profile.tags if one.kind == kind][:most]
+    ]
+
+
 def profile_html(words: Words, profile: Profile, *, persona: str = "") -> str:
     """The profile's strongest tags, so that the shopper sees what moves the order."""
     return _environment.get_template("profile.html").render(
-        words=words, profile=profile, persona=persona, tags=profile.tags[:MOST_TAGS]
+        words=words, profile=profile, persona=persona, tags=strongest(profile)
     )
 
 

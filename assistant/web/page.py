@@ -133,13 +133,13 @@ class Page:
         said = (visit.sentence(tap) if tap is not None else text).strip()
         if not said:
             return
-        turn_id, reply, turn = len(visit.turns), "", None
+        reply, turn = "", None
         words = visit.words
         before = visit.turns[-TURNS_KEPT:]
         clear: Update = {self.box: ""} if tap is None else {}
 
         def drawn(*, done: bool = False) -> list[str]:
-            live = markup.turn_html(said, reply, turn, turn_id=turn_id, words=words, done=done)
+            live = markup.turn_html(said, reply, turn, words=words, done=done)
             return [*before, live]
 
         yield {self.feed: drawn(), self.announcement: announced(words("page.working")), **clear}

@@ -24,7 +24,7 @@ class Tap(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    do: Literal["say", "cart_add", "similar", "compare", "quantity", "new", "shopper"]
+    do: Literal["say", "cart_add", "similar", "details", "compare", "quantity", "new", "shopper"]
     say: Text = ""
     product: Text = ""
     products: Annotated[list[Text], Field(max_length=12)] = Field(default_factory=list)
@@ -96,7 +96,7 @@ class Visit:
         chosen = [product for product in given if product in self.titles]
         if tap.do == "compare" and len(chosen) > 1:
             return self.words("act.compare", list=self._named(chosen))
-        if tap.do in {"cart_add", "similar"} and chosen:
+        if tap.do in {"cart_add", "similar", "details"} and chosen:
             if chosen[0] in self.listed:
                 nth = self.words.nth(self.listed.index(chosen[0]) + 1)
                 return self.words(f"act.{tap.do}", nth=nth)

@@ -81,6 +81,14 @@ def test_similar_shows_other_products_of_the_kind(page: Page) -> None:
     assert title not in titles(turn)
 
 
+def test_a_tap_on_a_title_asks_about_the_product(page: Page) -> None:
+    title = say(page, SEARCH).locator(".card h3 button").nth(1)
+    name = title.inner_text()
+    title.click()
+    turn = finished(page, 1)
+    expect(turn.locator(".text")).to_contain_text(name)
+
+
 def test_two_chosen_cards_are_compared_in_a_table(page: Page, shot: Shot) -> None:
     turn = say(page, SEARCH)
     chosen = titles(turn)[:2]

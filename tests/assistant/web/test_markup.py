@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.agent.turn import Card, Cart, CartLine, Chip, Comparison, Offer, Reason, Turn
 from assistant.api.pictures import picture_url
 from assistant.intent import Intent
-from assistant.profiles.model import Profile
+from assistant.profiles.model import Profile, Tag
 from assistant.profiles.shoppers import Shopper
 from assistant.web import markup
 from assistant.web.words import Words
@@ -65,7 +66,7 @@ def turn(**fields: object) -> Turn:
 
 
 def drawn(what: Turn, said: str = "shoes", language: str = "en") -> str:
-    return markup.turn_html(said, what.text, what, turn_id=0, words=Words(language))
+    return markup.turn_html(said, what.text, what, words=Words(language))
 
 
 def test_a_card_shows_price_old_price_rating_offer_and_reason() -> None:
@@ -130,8 +131,8 @@ def test_no_text_of_a_stranger_becomes_markup(language: str) -> None:
         chips=[Chip(label="x", message="x")],
     )  # fmt: skip
     words = Words(language)
-    found = read(markup.turn_html(NASTY, NASTY, nasty, turn_id=0, words=words))
-    expected = read(markup.turn_html("x", "x", plain, turn_id=0, words=words))
+    found = read(markup.turn_html(NASTY, NASTY, nasty, words=words))
+    expected = read(markup.turn_html("x", "x", plain, words=words))
     without_picture = [tag for tag in found.tags if tag != "img"]
     assert without_picture == [tag for tag in expected.tags if tag != "img"]
     assert not any(name.startswith("on") for name, _ in found.attributes)
@@ -154,9 +155,22 @@ def test_cart_profile_and_header_escape_too() -> None:
         assert NASTY in read(html).text
 
 
+def test_every_kind_of_tag_gets_its_place_in_the_profile() -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    tags = tuple(
+        Tag(kind=kind, value=f"{kind} {number}", strength=0.9 - number / 100, evidence=1, last=now)
+        for kind in ("material", "brand", "category")
+        for number in range(20)
+    )
+    shown = [tag.value for tag in markup.strongest(Profile(user_id="u", tags=tags))]
+    assert shown[:2] == ["category 0", "category 1"]
+    assert {"brand 0", "material 0"} <= set(shown)
+    assert len(shown) == 10
+
+
 @given(st.text())
 def test_any_message_is_shown_as_it_was_said(said: str) -> None:
-    html = markup.turn_html(said, "", None, turn_id=0, words=Words("en"))
+    html = markup.turn_html(said, "", None, words=Words("en"))
     assert set(read(html).tags) <= {"section", "div", "span", "p", "i"}
 
 
