@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.demo.build import build
@@ -16,6 +17,10 @@ from retrieval.index import ProductIndex
 from retrieval.ingest import ingest
 
 DEMO = "demo"
+
+
+class DemoFolderError(ValueError):
+    """A catalogue was given for a data folder that holds the demo store."""
 
 
 def fill(
@@ -33,21 +38,30 @@ def fill(
 
     Raises:
         FeedError: the feed cannot be read; the message says why.
+        DemoFolderError: the folder holds the demo store and a catalogue was given.
     """
+    demo_folder = settings.data_dir / DEMO
     if catalog is not None:
+        if demo_folder.exists():
+            raise DemoFolderError(
+                f"{settings.data_dir} holds the demo store: give your catalogue a folder of its own"
+                " with --data-dir."
+            )
         progress(f"Reading the catalogue {catalog}.")
         ingest([catalog], index)
-    elif index.catalogue.count() == 0 or (settings.data_dir / DEMO).exists():
+    elif index.catalogue.count() == 0 or demo_folder.exists():
         progress("Setting up the demo store; this takes a minute the first time.")
-        demo = build(settings.data_dir / DEMO)
+        # Built for today, so that the shoppers' past months are recent; an existing one is kept.
+        demo = build(demo_folder, as_of=datetime.now(UTC).date())
         ingest([demo.products], index, source=DEMO)
-        profiles.shoppers.load(demo.shoppers)
-        if events.count() == 0:
-            progress("Reading the demo shoppers' past months.")
-            events.add(
-                row for _, row in read_json_lines(demo.events) if not isinstance(row, BadLine)
-            )
         promotions_engine.load(demo.promotions)
+        told = settings.data_dir / f"{DEMO}-shoppers-loaded"
+        if not told.exists():
+            progress("Reading the demo shoppers' past months.")
+            profiles.shoppers.load(demo.shoppers)
+            rows = (row for _, row in read_json_lines(demo.events))
+            events.add(row for row in rows if not isinstance(row, BadLine))
+            told.touch()
     if promotions is not None:
         promotions_engine.load(promotions)
 
