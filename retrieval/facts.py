@@ -130,12 +130,17 @@ def _read(read: Callable[[str], frozenset[str]], texts: Iterable[str]) -> frozen
 def _named(product: Product, pattern: re.Pattern[str]) -> list[str]:
     texts: list[str] = []
     for name, value in product.attributes.items():
-        if pattern.fullmatch(name):
+        if _matches(pattern, name):
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 texts.append(f"{value:g} in" if "diagonal" in name else f"{value:g}")
             else:
                 texts.extend(values_of(value))
     return texts
+
+
+@lru_cache(maxsize=16_384)
+def _matches(pattern: re.Pattern[str], name: str) -> bool:
+    return pattern.fullmatch(name) is not None
 
 
 def _measures(named: Iterable[str]) -> list[str]:

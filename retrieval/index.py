@@ -57,6 +57,7 @@ class ProductIndex:
             self._store, settings, self._embedder, self.catalogue.iter_products
         )
         self._searcher = Searcher(settings, self._store, self._embedder)
+        self._cache = data_dir / "readings.json"
         self._snapshot: Snapshot | None = None
         self._pending: dict[str, dict[str, Stored]] = {}
         self._building = threading.Lock()
@@ -209,6 +210,7 @@ class ProductIndex:
                 before=before,
                 pending=pending,
                 exchange_rates=self.settings.exchange_rates,
+                cache=self._cache,
             )
             self._built = time.monotonic()
             return built

@@ -14,8 +14,9 @@ import numpy as np
 
 from retrieval.constraints import Constraints
 from retrieval.fusion import min_max
+from retrieval.readings import Reading
 from retrieval.search import Scored, cosines
-from retrieval.snapshot import Reading, Snapshot
+from retrieval.snapshot import Snapshot
 
 _COSINE, _KIND, _CATEGORY, _SHARED, _PRICE = 0.5, 0.2, 0.1, 0.1, 0.1
 

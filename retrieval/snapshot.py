@@ -7,10 +7,10 @@ lock is held while it runs. A new snapshot takes over what has not changed from 
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -18,14 +18,12 @@ import numpy.typing as npt
 
 from retrieval.catalogue import Catalogue
 from retrieval.embedding import Vectors
-from retrieval.facts import Facts, facts
 from retrieval.filters import Columns
-from retrieval.lexical import LexicalIndex, Vocabulary, document
-from retrieval.product import Product
+from retrieval.lexical import LexicalIndex, Vocabulary
+from retrieval.readings import Reading, load, read, record_hash, save
 from retrieval.store import Stored, VectorStore
-from retrieval.texts import has_han, passage, passage_hash
-from retrieval.types import Kind, kind, type_counts
-from retrieval.values import fold, is_cjk
+from retrieval.types import type_counts
+from retrieval.values import fold
 
 
 @dataclass(frozen=True)
@@ -41,24 +39,6 @@ class Facets:
     colors: Mapping[str, int]
     materials: Mapping[str, int]
     product_types: Mapping[str, int]
-
-
-class Reading(NamedTuple):
-    """One product, read once: everything that depends on its record alone."""
-
-    record: int
-    """A hash of the record, to tell whether it changed."""
-    facts: Facts
-    kind: Kind
-    words: npt.NDArray[np.int32]
-    passages: tuple[str, str]
-    """Hashes of the English and the multilingual passage."""
-    popularity: float
-    group: str
-    brand: str
-    category: str
-    han: bool
-    latin: bool
 
 
 class Matrix(NamedTuple):
@@ -91,39 +71,11 @@ class Snapshot:
     """Share of products with a title in Latin script."""
 
 
+_WORTH_KEEPING = 1_000
+"""New readings from which the file that keeps them is written again."""
+
 Pending = Mapping[str, Mapping[str, Stored]]
 """Vectors written by this process since the last snapshot, by model and id."""
-
-
-def popularity(product: Product) -> float:
-    """How well a product sells and is liked, for lists without a query; at least 0.
-
-    The logarithm of the units sold, or of the ratings given where that is more (or all that is
-    known), plus the rating as a share of 5.
-    """
-    return (
-        math.log1p(max(product.sales or 0, product.rating_count or 0)) + (product.rating or 0) / 5
-    )
-
-
-def read(product: Product, record: int, vocabulary: Vocabulary) -> Reading:
-    """Reads one product."""
-    return Reading(
-        record=record,
-        facts=facts(product),
-        kind=kind(product),
-        words=vocabulary.number(document(product)),
-        passages=(
-            passage_hash(passage(product)),
-            passage_hash(passage(product, language="zh")),
-        ),
-        popularity=popularity(product),
-        group=product.item_group_id,
-        brand=product.brand,
-        category=product.category,
-        han=has_han(product),
-        latin=not is_cjk(product.title),
-    )
 
 
 def build(
@@ -134,6 +86,7 @@ def build(
     before: Snapshot | None = None,
     pending: Pending,
     exchange_rates: Mapping[str, float],
+    cache: Path,
 ) -> Snapshot:
     """Reads the catalogue and the vectors, taking over from ``before`` what has not changed.
 
@@ -144,26 +97,33 @@ def build(
         before: The snapshot to take over from.
         pending: Vectors that need not be read back.
         exchange_rates: For price bounds in other currencies.
+        cache: The file that keeps readings between starts.
     """
     version = catalogue.version()  # first: a change while we read makes the next search rebuild
-    vocabulary = before.vocabulary if before else Vocabulary()
-    old = dict(zip(before.ids, before.readings, strict=True)) if before else {}
+    if before is None:
+        old, vocabulary = load(cache)
+    else:
+        old = dict(zip(before.ids, before.readings, strict=True))
+        vocabulary = before.vocabulary
     ids: list[str] = []
     readings: list[Reading] = []
+    fresh = 0
     for product in catalogue.iter_products():
-        record = hash(product.model_dump_json(exclude_defaults=True))
+        record = record_hash(product)
         known = old.get(product.id)
         if known is None or known.record != record:
             known = read(product, record, vocabulary)
+            fresh += 1
         ids.append(product.id)
         readings.append(known)
+    if fresh > _WORTH_KEEPING and fresh > len(ids) // 10:
+        save(cache, zip(ids, readings, strict=True), vocabulary)
     matrices: dict[str, Matrix] = {}
     for place, model in enumerate(models):
         currents = [row.passages[place] for row in readings]
         matrix = _matrix(model, ids, currents, before=before, pending=pending, store=store)
         if matrix is not None:
             matrices[model] = matrix
-    count = max(1, len(ids))
     return Snapshot(
         version=version,
         ids=ids,
@@ -175,7 +135,7 @@ def build(
         popularity=np.array([row.popularity for row in readings], dtype=np.float64),
         facets=_facets(readings),
         rows={id_: row for row, id_ in enumerate(ids)},
-        latin_share=sum(row.latin for row in readings) / count,
+        latin_share=sum(row.latin for row in readings) / max(1, len(ids)),
     )
 
 

@@ -19,7 +19,6 @@ from retrieval.values import is_cjk
 
 _DESCRIPTION_CHARS = 300
 _VALUE_CHARS = 60
-_LOCAL = re.compile(r"_[a-z]{2}$")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _TELLING = ("type", "style", "occasion", "season", "feature", "pattern", "activity", "material")
 
@@ -85,5 +84,5 @@ def titles(product: Product) -> Iterator[str]:
     """The title, and the title in other languages."""
     yield product.title
     for name, value in product.attributes.items():
-        if _LOCAL.sub("", name) == "title" and name != "title" and isinstance(value, str):
+        if name.startswith("title_") and isinstance(value, str) and value:
             yield value
