@@ -13,6 +13,7 @@ from assistant.llm.supervisor import EmbeddedServerError
 from assistant.profiles.shoppers import ShopperFileError
 from assistant.service import Assistant
 from assistant.settings import Settings
+from assistant.stock import DemoFolderError
 from assistant.storage.errors import StorageError
 from retrieval.catalogue import CatalogueError
 from retrieval.embedding import EmbeddingModelError
@@ -23,6 +24,7 @@ from retrieval.store import VectorStoreError
 FAULTS = (
     StorageError,
     BuildError,
+    DemoFolderError,
     FeedError,
     CatalogueError,
     VectorStoreError,
