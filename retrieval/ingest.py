@@ -22,12 +22,14 @@ from typing import Any, Protocol, TextIO
 
 import orjson
 from filelock import FileLock, Timeout
-from pydantic import BaseModel, ConfigDict
 
 from retrieval.catalogue import Catalogue, Entry
 from retrieval.cleaning import NearDuplicates, clean_product
 from retrieval.feeds import Feed, Row, open_feed
+from retrieval.ingest_report import IngestReport, SourceReport
 from retrieval.product import Product
+
+__all__ = ["IngestError", "IngestReport", "Progress", "SourceReport", "content_hash", "ingest"]
 
 BATCH = 512
 _RAW_SHOWN = 2_000
@@ -53,65 +55,6 @@ class Index(Protocol):
 
     def delete(self, ids: Sequence[str]) -> None:
         """Forgets the products; unknown ids are no error."""
-
-
-class SourceReport(BaseModel):
-    """What became of one source. ``read == kept + repaired + rejected``.
-
-    ``new + changed + unchanged == kept + repaired``; ``missing`` are products gone from the feed
-    that were not deleted, and ``kept_because`` says why. ``near_duplicates`` are among the
-    repaired.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    source: str
-    read: int
-    kept: int
-    repaired: int
-    rejected: int
-    new: int
-    changed: int
-    unchanged: int
-    deleted: int
-    missing: int
-    kept_because: str | None
-    near_duplicates: int
-    complete: bool
-    repairs: dict[str, int]
-    rejections: dict[str, int]
-
-
-class IngestReport(BaseModel):
-    """The outcome of one ingest: a report a source, and what it took.
-
-    ``recovered`` products were left half done by an earlier run. ``indexed`` products went to the
-    index in ``index_s`` of the ``seconds``; ``peak_mib`` is the process's peak memory until now.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    sources: tuple[SourceReport, ...]
-    recovered: int
-    indexed: int
-    seconds: float
-    index_s: float
-    peak_mib: float
-
-    @property
-    def read(self) -> int:
-        """Rows read, of all sources."""
-        return sum(source.read for source in self.sources)
-
-    @property
-    def rejected(self) -> int:
-        """Rows rejected, of all sources."""
-        return sum(source.rejected for source in self.sources)
-
-    @property
-    def products_per_s(self) -> float:
-        """Rows accepted a second, indexing included."""
-        return (self.read - self.rejected) / self.seconds if self.seconds else 0.0
 
 
 def ingest(
