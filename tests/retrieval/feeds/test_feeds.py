@@ -103,11 +103,11 @@ def test_csv_rows_that_do_not_fit_their_header(tmp_path: Path) -> None:
 
 
 def test_a_quote_that_is_never_closed_costs_no_more_than_the_limit(tmp_path: Path) -> None:
-    text = 'id,title\n1,"never closed\n' + "\n".join(f"{n},row {n}" for n in range(300_000))
+    text = 'id,title\n1,"never closed\n' + "\n".join(f"{n},{'x' * 80}" for n in range(30_000))
     found = rows(tmp_path / "f.csv", text)
     assert found[0].error is not None
     assert found[0].error.startswith("broken row")
-    assert sum(row.error is None for row in found) > 10_000
+    assert sum(row.error is None for row in found) > 1_000
 
 
 def test_a_csv_without_a_header_is_refused(tmp_path: Path) -> None:
