@@ -137,6 +137,7 @@ class ProductIndex:
             language=language,
             product_type=product_type,
             mode=mode,
+            limit=limit,
         )
         if scored is None:
             scored = self._popular(snapshot, constraints)

@@ -68,8 +68,14 @@ class Searcher:
         language: str,
         product_type: str | None,
         mode: Mode,
+        limit: int,
     ) -> Scored | None:
-        """Ranks the products that satisfy ``constraints``; None where the query has no word."""
+        """Ranks the products that satisfy ``constraints``; None where the query has no word.
+
+        Each retriever gives as many candidates as the setting ``depth`` says, or ``limit`` where
+        that is more.
+        """
+        depth = max(limit, self._settings.depth)
         length = len(set(words(query)))
         if not length:
             return None
@@ -77,12 +83,14 @@ class Searcher:
         if not fits.any():
             return Scored(np.empty(0, dtype=np.intp), np.empty(0), {})
         bm25 = snapshot.lexical.scores(query).astype(np.float64)
-        rows = _top(bm25, np.flatnonzero(fits & (bm25 > 0)), self._settings.depth)
+        rows = _top(bm25, np.flatnonzero(fits & (bm25 > 0)), depth)
         model = None if mode == "bm25" else self.model_for(snapshot, query, language)
         scores = {"bm25": bm25}
         if model is not None:
             vector = self._embedder(model).queries([query])[0]
-            near = self._nearest(snapshot, model, vector, fits, constraints)
+            near = self._nearest(
+                snapshot, model, vector, fits, filters=where(constraints), depth=depth
+            )
             rows = near if mode == "dense" else np.union1d(rows, near)
             scores["dense"] = cosines(snapshot.matrices[model], rows, vector)
         scores["bm25"] = bm25[rows]
@@ -139,14 +147,14 @@ class Searcher:
         model: str,
         vector: Vectors,
         fits: Mask,
-        constraints: Constraints,
+        *,
+        filters: Where | None,
+        depth: int,
     ) -> Rows:
         """The rows nearest to ``vector`` among those that fit."""
         matrix = snapshot.matrices[model]
-        depth = self._settings.depth
         eligible = np.flatnonzero(fits & matrix.known)
         if len(eligible) > self._settings.exact_below:
-            filters = where(constraints)
             found = self._store.nearest(model, vector, limit=4 * depth, where=filters)
             rows = [snapshot.rows[id_] for id_ in found if id_ in snapshot.rows]
             near = np.array(

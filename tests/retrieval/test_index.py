@@ -37,6 +37,13 @@ def test_every_mode_finds_the_kettle(index, mode):
     assert index.search("gooseneck kettle", mode=mode)[0].product.id == "k1"
 
 
+def test_a_long_list_ranks_every_product(tmp_path, fill, products):
+    index = ProductIndex.open(tmp_path, RetrievalSettings(depth=10))
+    fill(index, products)
+
+    assert len(index.search("laptop", limit=100)) == len(products)
+
+
 def test_words_that_are_nowhere_find_by_meaning(index):
     assert index.search("something to boil water", limit=3)[0].product.id == "k1"
     assert index.search("zxqv", mode="bm25") == []
