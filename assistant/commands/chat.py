@@ -174,7 +174,7 @@ def _cards(cards: list[Card]) -> Table:
         why = Text("; ".join(card.misses) if card.misses else card.reason)
         if card.offer is not None:
             code = f" [{card.offer.code}]" if card.offer.code else ""
-            why.append(f" {card.offer.title}{code}", style="yellow")
+            why.append(f"\n{card.offer.title}{code}" if why else f"{card.offer.title}{code}")
         table.add_row(str(card.rank), title, price, rating, why)
     return table
 
@@ -198,6 +198,6 @@ def _cart(cart: Cart) -> Table:
         amount = money(line.line_total, cart.currency)
         table.add_row(str(line.quantity), Text(line.title), amount)
     for title, less in cart.discounts:
-        table.add_row("", Text(title), f"−{money(less, cart.currency)}")
+        table.add_row("", Text(title), f"−{money(less, cart.currency)}" if less else "✓")
     table.add_row("", Text("=", style="bold"), money(cart.total, cart.currency))
     return table

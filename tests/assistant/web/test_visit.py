@@ -45,7 +45,7 @@ def tap(**data: Any) -> Tap:
     [
         ("en", {"do": "cart_add", "product": "e"}, "Add the second one to my cart"),
         ("en", {"do": "similar", "product": "d"}, "Show me more like the first one"),
-        ("en", {"do": "details", "product": "e"}, "Tell me about the second one"),
+        ("en", {"do": "details", "product": "e"}, "Tell me more about the second one"),
         ("en", {"do": "compare", "products": ["e", "d"]}, "Compare the first and the second one"),
         ("zh", {"do": "cart_add", "product": "e"}, "把第二个加入购物车"),
         ("zh", {"do": "compare", "products": ["d", "e"]}, "对比第一个和第二个"),
