@@ -11,18 +11,20 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from prometheus_client import Counter, Histogram
 
 from assistant.intent import Intent, Message, ParsedIntent, Source
 from assistant.llm.cache import IntentCache
-from assistant.llm.client import IntentModel, LLMUnavailableError
-from assistant.llm.compact import UnusableOutputError
+from assistant.llm.errors import EmbeddedServerError, LLMUnavailableError, UnusableOutputError
 from assistant.llm.repair import repair
-from assistant.llm.supervisor import EmbeddedServerError
 from assistant.rules import Reading, Vocabulary, read
 from assistant.settings import Settings
 from assistant.state import State, follow
+
+if TYPE_CHECKING:
+    from assistant.llm.client import IntentModel
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +57,7 @@ class IntentParser:
             wait: Whether to wait for the embedded model to load. If it does not load in time, the
                 rules answer until it does.
         """
-        model = IntentModel(settings) if settings.parser == "llm" else None
+        model = _model(settings) if settings.parser == "llm" else None
         if model is not None and model.server is not None and wait:
             try:
                 model.server.wait()
@@ -161,3 +163,10 @@ def _counted(intent: Intent, source: Source, start: float) -> ParsedIntent:
     PARSES.labels(source).inc()
     SECONDS.labels(source).observe(ms / 1000)
     return ParsedIntent(intent=intent, source=source, ms=ms)
+
+
+def _model(settings: Settings) -> IntentModel:
+    # langchain takes seconds to import, and the rules alone need none of it.
+    from assistant.llm.client import IntentModel  # noqa: PLC0415
+
+    return IntentModel(settings)

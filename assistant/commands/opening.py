@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from assistant.demo.build import BuildError
 from assistant.json_lines import UnreadableFileError
-from assistant.llm.supervisor import EmbeddedServerError
+from assistant.llm.errors import EmbeddedServerError
 from assistant.profiles.shoppers import ShopperFileError
 from assistant.service import Assistant
 from assistant.settings import Settings

@@ -19,7 +19,8 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_expo
 
 from assistant.intent import Intent
 from assistant.llm.breaker import CircuitBreaker
-from assistant.llm.compact import MAX_TOKENS, UnusableOutputError, json_schema, loads
+from assistant.llm.compact import MAX_TOKENS, json_schema, loads
+from assistant.llm.errors import LLMUnavailableError, UnusableOutputError
 from assistant.llm.prompts import PROMPT_VERSION, conversation
 from assistant.llm.sanitise import sanitise
 from assistant.llm.supervisor import EmbeddedServer
@@ -31,10 +32,6 @@ _FORMAT: dict[str, Any] = {
     "json_schema": {"name": "intent", "schema": json_schema(), "strict": True},
 }
 _BUSY = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
-
-
-class LLMUnavailableError(RuntimeError):
-    """The model cannot be asked: down, too slow, or held back by the breaker."""
 
 
 def _worth_retrying(error: BaseException) -> bool:
@@ -75,7 +72,14 @@ class IntentModel:
         text = sanitise(message, self._settings.llm_message_chars)
         try:
             content = self._complete(text)
-        except (OpenAIError, httpx.HTTPError, ValueError, TypeError, KeyError, AttributeError) as e:
+        except (
+            OpenAIError,
+            httpx.HTTPError,
+            ValueError,
+            TypeError,
+            LookupError,
+            AttributeError,
+        ) as e:
             # Beside the client's own errors, langchain trips over answers of the wrong shape in
             # several ways; each of them means the same to us.
             if self._breaker.failed():
@@ -112,7 +116,7 @@ class IntentModel:
         retrying = Retrying(
             retry=retry_if_exception(_worth_retrying),
             stop=stop_after_attempt(1 + self._settings.llm_retries),
-            wait=wait_exponential_jitter(initial=0.1, max=2.0, jitter=0.2),
+            wait=wait_exponential_jitter(multiplier=0.1, max=2.0, jitter=0.2),
             reraise=True,
         )
         messages = conversation(text, style=self._style)

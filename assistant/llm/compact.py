@@ -16,6 +16,7 @@ import orjson
 from pydantic import ValidationError
 
 from assistant.intent import ACTIONS, SORTS, Intent
+from assistant.llm.errors import UnusableOutputError
 
 KEYS: dict[str, str] = {
     "action": "action",
@@ -49,10 +50,6 @@ MAX_TOKENS = 96
 
 _VALUE_CHARS = 40
 _LONGEST_LIST = 6
-
-
-class UnusableOutputError(ValueError):
-    """What the model wrote is no compact intent."""
 
 
 def compact(intent: Intent) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from prometheus_client import Counter
 from rapidfuzz import fuzz
 
 from assistant.intent import Action, Intent
-from assistant.rules.lexicon import head_singular
+from assistant.rules.lexicon import head_singular, word_list
 from assistant.rules.reading import Reading
 from assistant.rules.vocabulary import Vocabulary
 from retrieval.values.text import fold, is_cjk, singular
@@ -100,6 +100,7 @@ def _kind(said: Intent, reading: Reading, vocabulary: Vocabulary) -> tuple[str |
         taken = {*reading.change.colors, *reading.change.materials, *reading.change.features}
         taken |= {*reading.change.brands, *reading.change.sizes, *reading.change.exclude}
         taken |= {reading.change.occasion or "", reading.change.recipient or ""}
+        taken |= {*word_list("types", "no_type"), *word_list("stop", "no_kinds")}
         if grounded(model, reading.rest) and plain not in taken and reading.cue not in _NAMING:
             return plain, fold(model)
         REPAIRS.labels("product_type").inc()

@@ -19,6 +19,7 @@ from typing import IO
 
 import httpx
 
+from assistant.llm.errors import EmbeddedServerError
 from assistant.settings import Settings
 from retrieval.models import model_file
 
@@ -26,10 +27,6 @@ logger = logging.getLogger(__name__)
 _FIRST_PAUSE_S = 0.5
 _LONGEST_PAUSE_S = 30.0
 _STEADY_S = 60.0
-
-
-class EmbeddedServerError(RuntimeError):
-    """The embedded server did not come up; the message says where its log is."""
 
 
 class EmbeddedServer:

@@ -15,10 +15,16 @@ def repaired(message, **said):
 
 @pytest.mark.parametrize(
     ("value", "message", "expected"),
-    [("running shoe", "blue running shoes", True), ("runing shoes", "running shoes", True),
-     ("nike", "blue running shoes", False), ("降噪", "想买降噪的耳机", True), ("索尼", "耳机", False),
-     ("red", "incredible value", True), ("for my dog", "a bed for my dog", True)],
-)  # fmt: skip
+    [
+        ("running shoe", "blue running shoes", True),
+        ("runing shoes", "running shoes", True),
+        ("nike", "blue running shoes", False),
+        ("降噪", "想买降噪的耳机", True),
+        ("索尼", "耳机", False),
+        ("red", "incredible value", True),
+        ("for my dog", "a bed for my dog", True),
+    ],
+)
 def test_a_value_is_grounded_where_its_words_were_said(value, message, expected):
     # "red" in "incredible" passes here; colours come from the word lists, which know better.
     assert grounded(value, message) is expected
@@ -26,9 +32,14 @@ def test_a_value_is_grounded_where_its_words_were_said(value, message, expected)
 
 def test_an_invented_brand_feature_and_person_are_dropped():
     change = repaired(
-        "a quiet fan", action="search", product_type="fan", brands=["dyson"],
-        features=["quiet", "bluetooth"], recipient="father", occasion="birthday",
-    )  # fmt: skip
+        "a quiet fan",
+        action="search",
+        product_type="fan",
+        brands=["dyson"],
+        features=["quiet", "bluetooth"],
+        recipient="father",
+        occasion="birthday",
+    )
 
     assert change.product_type == "fan"
     assert change.features == ["quiet"]
@@ -45,9 +56,13 @@ def test_an_invented_price_is_dropped_and_a_said_one_is_read_by_code():
 
 def test_a_negated_value_never_stays_wanted():
     change = repaired(
-        "shoes, no leather and not in red", action="search", product_type="shoe",
-        materials=["leather"], colors=["red"], features=["leather"],
-    )  # fmt: skip
+        "shoes, no leather and not in red",
+        action="search",
+        product_type="shoe",
+        materials=["leather"],
+        colors=["red"],
+        features=["leather"],
+    )
 
     assert change.materials == []
     assert change.colors == []
@@ -58,9 +73,11 @@ def test_a_negated_value_never_stays_wanted():
 
 def test_a_model_may_add_what_no_word_list_knows():
     change = repaired(
-        "need a zorbulator with flux shielding", action="search", product_type="zorbulator",
+        "need a zorbulator with flux shielding",
+        action="search",
+        product_type="zorbulator",
         features=["flux shielding"],
-    )  # fmt: skip
+    )
 
     assert change.product_type == "zorbulator"
     assert "flux shielding" in change.features

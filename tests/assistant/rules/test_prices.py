@@ -1,0 +1,80 @@
+"""Prices as shoppers say them, by the contract."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.rules.line import Line
+from assistant.rules.prices import Price, take_price
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("blue shoes under $80", (None, 80, "USD")),
+        ("around 100", (80, 120, None)),
+        ("about 500 or less", (None, 500, None)),
+        ("两三百块", (200, 300, "CNY")),
+        ("between 50 and 100 euros", (50, 100, "EUR")),
+        ("£20-30", (20, 30, "GBP")),
+        ("2k max", (None, 2000, None)),
+        ("a tenner", (None, 10, "GBP")),
+        ("less than a grand", (None, 1000, None)),
+        ("not over 100 bucks", (None, 100, "USD")),
+        ("60 quid tops", (None, 60, "GBP")),
+        ("$1,299.00", (None, 1299, "USD")),
+        ("over 50 but under 100", (50, 100, None)),
+        ("500块以内", (None, 500, "CNY")),
+        ("预算两千", (None, 2000, None)),
+        ("两千元左右", (1600, 2400, "CNY")),
+        ("一千五左右的手机", (1200, 1800, None)),
+        ("不超过三百", (None, 300, None)),
+        ("１００元以下", (None, 100, "CNY")),
+        ("100到200元", (100, 200, "CNY")),
+        ("一万二以内", (None, 12000, None)),
+    ],
+)
+def test_a_price_is_read(text, expected):
+    assert take_price(Line(text)) == Price(*expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "iphone 15",
+        "at least 4 stars",
+        "16gb ram",
+        "size 42",
+        "for a 3 year old",
+        "less than 1 kg",
+        "27 inch monitor",
+        "20000mah",
+        "the first 2",
+        "四星以上",
+        "42码",
+        "三岁孩子",
+        "pack of 6",
+    ],
+)
+def test_other_numbers_are_no_price(text):
+    assert take_price(Line(text)) == Price()
+
+
+@given(st.integers(1, 99_999), st.sampled_from(["under {}", "max {}", "{} or less", "{}以内"]))
+def test_any_cap_is_read_as_said(amount, wording):
+    assert take_price(Line(wording.format(amount))) == Price(None, amount, None)
+
+
+@given(st.integers(1, 9_999), st.integers(1, 9_999))
+def test_a_range_comes_out_in_order(one, other):
+    price = take_price(Line(f"between {one} and {other}"))
+
+    assert (price.low, price.high) == (min(one, other), max(one, other))
+
+
+@given(st.text(max_size=200))
+def test_no_text_raises_and_bounds_are_never_negative(text):
+    price = take_price(Line(text))
+
+    assert price.low is None or price.low >= 0
+    assert price.high is None or price.high >= 0

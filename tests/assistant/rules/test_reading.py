@@ -1,0 +1,138 @@
+"""One message, as the rules read it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.rules import Vocabulary, read
+
+SHOWN = ["Alto Headphones", "Basso Headphones", "Cello Pro"]
+
+
+def reading(text, shown=SHOWN, vocabulary=None):
+    return read(text, vocabulary=vocabulary or Vocabulary(), shown=shown, before="en")
+
+
+def said(text, **more):
+    change = reading(text, **more).change
+    return {
+        name: value
+        for name, value in change.model_dump(exclude_defaults=True).items()
+        if name not in {"language", "action"}
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("bluetooth headphones", {"product_type": "headphones", "features": ["bluetooth"]}),
+        ("蓝牙耳机", {"product_type": "耳机", "features": ["蓝牙"]}),
+        ("an air fryer", {"product_type": "air fryer"}),
+        ("扫地机器人", {"product_type": "扫地机器人"}),
+        ("gaming headset", {"product_type": "gaming headset"}),
+        ("a gift", {}),
+        ("men's jeans", {"product_type": "jeans", "recipient": "men"}),
+        ("a case for iphone 15", {"product_type": "case", "features": ["for iphone 15"]}),
+        ("shoes 42码", {"product_type": "shoe", "sizes": ["42码"]}),
+        ("dress size 8", {"product_type": "dress", "sizes": ["8"]}),
+        ("a 9kg dumbbell", {"product_type": "dumbbell", "sizes": ["9kg"]}),
+        ("laptop with 16gb ram", {"product_type": "laptop", "features": ["16gb ram"]}),
+        ("20000mah power bank", {"product_type": "power bank", "features": ["20000mah"]}),
+        ("toy for a 3 year old", {"product_type": "toy", "recipient": "3 year old"}),
+        ("4 tyres", {"product_type": "tyre", "quantity": 4}),
+        ("pens, pack of 4", {"product_type": "pen", "features": ["pack of 4"]}),
+        ("a watch, not too flashy", {"product_type": "watch", "exclude": ["flashy"]}),
+        ("a dress, not in red", {"product_type": "dress", "exclude_colors": ["red"]}),
+        ("shoes but no nike", {"product_type": "shoe", "exclude_brands": ["nike"]}),
+        ("cheaper", {"sort": "price_asc"}),
+        ("only what is on sale", {"on_sale": True}),
+        ("at least 4 stars", {"min_rating": 4.0}),
+        ("通勤用的包", {"product_type": "包", "features": ["通勤"]}),
+        ("不要塑料的水杯", {"product_type": "水杯", "exclude": ["塑料"]}),
+        ("除了小米以外的手机", {"product_type": "手机", "exclude_brands": ["小米"]}),
+        ("白衬衫", {"product_type": "衬衫", "colors": ["白"]}),
+        ("a bluetoth speaker", {"product_type": "speaker", "features": ["bluetooth"]}),
+    ],
+)
+def test_the_contract_is_followed(text, expected):
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("the second one", [2]),
+        ("the first two", [1, 2]),
+        ("the last one", [3]),
+        ("第二个", [2]),
+        ("前两个", [1, 2]),
+        ("第一个和第三个", [1, 3]),
+        ("number 3", [3]),
+        ("最后一个", [3]),
+        ("the basso one", [2]),
+    ],
+)
+def test_places_in_the_list_last_shown(text, places):
+    assert reading(text).change.refers_to == places
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("show me more", "more"),
+        ("like the second one", "similar"),
+        ("compare the first two", "compare"),
+        ("is the first one waterproof?", "details"),
+        ("any coupons?", "promotions"),
+        ("any deals on shoes", "promotions"),
+        ("add the first to my cart", "cart_add"),
+        ("remove it from my basket", "cart_remove"),
+        ("what's in my cart", "cart_show"),
+        ("start over", "reset"),
+        ("what can you do?", "help"),
+        ("hello", "smalltalk"),
+        ("who won the election", "out_of_scope"),
+        ("还有别的吗", "more"),
+        ("和第二个差不多的", "similar"),
+        ("前两个对比一下", "compare"),
+        ("第一个多重", "details"),
+        ("有优惠券吗", "promotions"),
+        ("第一个加入购物车", "cart_add"),
+        ("从购物车删掉第一个", "cart_remove"),
+        ("看看购物车", "cart_show"),
+        ("重新开始", "reset"),
+        ("你能做什么", "help"),
+        ("你好", "smalltalk"),
+        ("明天天气怎么样", "out_of_scope"),
+        ("red shoes", None),
+        ("in black", None),
+        ("白色的", None),
+    ],
+)
+def test_a_wording_gives_its_action_away(text, action):
+    assert reading(text).cue == action
+
+
+def test_a_shops_own_brands_and_kinds_are_known():
+    vocabulary = Vocabulary(brands=("Orvane",), product_types=("flux capacitor",))
+
+    change = reading("an orvane flux capacitor", vocabulary=vocabulary).change
+
+    assert change.brands == ["orvane"]
+    assert change.product_type == "flux capacitor"
+
+
+def test_a_question_about_a_product_is_no_wish():
+    assert said("is the second one waterproof?") == {"refers_to": [2]}
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read(text):
+    change = reading(text).change
+
+    assert change.language
+
+
+@pytest.mark.parametrize("text", ["a" * 100_000, "red " * 25_000, "不要" * 50_000, "(" * 50_000])
+def test_a_hundred_kilobytes_are_read_quickly(text):
+    assert reading(text).change.language in {"en", "zh"}
