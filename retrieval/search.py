@@ -162,7 +162,11 @@ class Searcher:
             )
             if len(near) >= depth:
                 return near[:depth]
-        return eligible[_best(matrix.vectors[eligible] @ vector, depth)]
+        if 2 * len(eligible) > len(matrix.vectors):  # one product over all rows beats a copy
+            near_all = (matrix.vectors @ vector)[eligible]
+        else:
+            near_all = matrix.vectors[eligible] @ vector
+        return eligible[_best(near_all, depth)]
 
     def _say_once(self, message: str) -> None:
         if message not in self._said:

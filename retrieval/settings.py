@@ -55,7 +55,7 @@ class RetrievalSettings(BaseSettings):
     )
     depth: int = Field(default=200, ge=10, description="Candidates each retriever gives to fusion.")
     bm25_weight: float = Field(
-        default=0.7,
+        default=0.75,
         ge=0,
         le=1,
         description="Weight of words in the fused score of a short query; vectors have the rest. "

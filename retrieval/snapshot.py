@@ -46,11 +46,8 @@ class Matrix(NamedTuple):
 
     vectors: Vectors
     hashes: list[str]
-
-    @property
-    def known(self) -> npt.NDArray[np.bool_]:
-        """Which rows have a vector, shape ``(rows,)``."""
-        return np.array([bool(hash_) for hash_ in self.hashes], dtype=np.bool_)
+    known: npt.NDArray[np.bool_]
+    """Which rows have a vector."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +175,7 @@ def _matrix(
     for row, stored in found.items():
         vectors[row] = stored.vector
         hashes[row] = stored.hash
-    return Matrix(vectors, hashes)
+    return Matrix(vectors, hashes, np.array([bool(hash_) for hash_ in hashes], dtype=np.bool_))
 
 
 def _facets(readings: Sequence[Reading]) -> Facets:
