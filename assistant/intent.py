@@ -27,9 +27,7 @@ Action = Literal[
     "smalltalk",
     "out_of_scope",
 ]
-Sort = Literal[
-    "relevance", "price_asc", "price_desc", "rating", "popularity", "newest", "discount"
-]
+Sort = Literal["relevance", "price_asc", "price_desc", "rating", "popularity", "newest", "discount"]
 Ask = Literal[
     "product_type", "price", "size", "color", "brand", "occasion", "recipient", "features"
 ]

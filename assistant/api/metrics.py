@@ -1,4 +1,4 @@
-"""Prometheus figures of the service: requests, parses, steps of a turn, repairs.
+"""Prometheus figures of the service: requests, parses, turns and their steps.
 
 A registry of its own for each application, so that two in one process (tests, workers started in
 threads) do not share counters. Given up: the default registry's process metrics, which are added
@@ -63,11 +63,6 @@ class Metrics:
             "Time of each step of a turn",
             ("step",),
             buckets=SECONDS,
-            registry=self.registry,
-        )
-        self.repairs = Counter(
-            "aisle_grounding_repairs",
-            "Replies that named something not in the results and were replaced by the plain one",
             registry=self.registry,
         )
         self.ready = Gauge(
