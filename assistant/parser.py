@@ -58,6 +58,8 @@ class IntentParser:
                 rules answer until it does.
         """
         model = _model(settings) if settings.parser == "llm" else None
+        # Build the rules' patterns while the model loads, not in the first shopper's turn.
+        read("red shoes", vocabulary=vocabulary or Vocabulary(), shown=(), before="en")
         if model is not None and model.server is not None and wait:
             try:
                 model.server.wait()

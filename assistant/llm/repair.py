@@ -104,7 +104,8 @@ def _kind(said: Intent, reading: Reading, vocabulary: Vocabulary) -> tuple[str |
         if grounded(model, reading.rest) and plain not in taken and reading.cue not in _NAMING:
             return plain, fold(model)
         REPAIRS.labels("product_type").inc()
-    return rules, reading.said
+    # A kind that no list knows and the model did not see is more often a slip of the rules.
+    return (None, "") if rules is not None and said.action not in _WISHES else (rules, reading.said)
 
 
 def _open_slots(
@@ -124,7 +125,11 @@ def _open_slots(
     brands = [b for b in _said(said.brands, message, "brands") if _free(b, taken)]
     slots["brands"] = rules.brands or [b for b in brands if b not in rules.features]
     taken |= set(brands)
-    features = [f for f in _said(said.features, message, "features") if _free(f, taken)]
+    features = [
+        f
+        for f in _said(said.features, message, "features")
+        if _free(f, taken) and not f.isdigit() and f not in word_list("stop", "no_kinds")
+    ]
     slots["features"] = _merge(rules.features, features)
     for name in ("occasion", "recipient"):
         own, model = getattr(rules, name), getattr(said, name)

@@ -18,6 +18,9 @@ _NOT_COLOR = re.compile(
     r"^\s(?:ink|light|lights|trim|laces|stitching)(?![a-z])|^\s?(?:juice|wine|tea|gate|"
     r"tooth|light therapy)|^茶|^酒|^包"
 )
+_NAMED_COLOR = re.compile(
+    r"(?P<of>[a-z]{3,12})[\s-]colou?red?(?![a-z])|(?<=\|)\s(?:or|and|/)\s(?P<beside>[a-z]{3,12})(?=\W|$)"
+)
 _SIZE = re.compile(
     r"(?:in\s)?(?:a\s)?(?:size|sz)\s(?P<size>\d{1,3}(?:\.5)?|x{0,3}[sl]|xs|m|small|"
     r"medium|large|x-?large|king|queen|twin|\w{1,3})(?![\w])|"
@@ -50,6 +53,15 @@ _SPEC = re.compile(
 )
 
 
+def take_fitted(line: Line, vocabulary: Vocabulary) -> list[str]:
+    """What a thing must fit, named by its brand: "a card for my gopro" is `for gopro`."""
+    pattern = re.compile(
+        rf"(?<![a-z])for\s(?:(?:my|the|an?|your|our)\s)?(?P<what>(?:{vocabulary.brand_pattern.pattern})"
+        r"(?:\s[\w]+){0,2}?)(?=[,.;!?|]|\s(?:in|with|under|and|or|that|please|not|but|max|around)\b|$)"
+    )
+    return [f"for {match['what']}" for match in line.take(pattern)]
+
+
 def take_brands(line: Line, vocabulary: Vocabulary) -> list[str]:
     """The brands named, folded."""
     found = [match[0] for match in line.take(vocabulary.brand_pattern)]
@@ -71,6 +83,10 @@ def take_colors(line: Line) -> list[str]:
         if line.rest[end : end + 1] == "色":
             end += 1
         found.append(line.strike(start, end).strip())
+    for match in line.take(_NAMED_COLOR):
+        word = match["of"] or match["beside"]
+        if color_mentions(word):
+            found.append(word)
     return list(dict.fromkeys(found))
 
 

@@ -20,6 +20,10 @@ _FITS = re.compile(
     r"(?:that\s|which\s)?(?P<what>(?:fits?(?:\sin)?|compatible with|works? (?:with|"
     r"on))\s[a-z0-9][\w'\" .-]{2,30}?)" + _END
 )
+_THAN = re.compile(
+    r"(?P<what>(?:no\s)?(?:lighter|heavier|smaller|bigger|larger|longer|shorter|thinner|taller|wider)"
+    r"\sthan\s[a-z0-9][\w' .-]{1,15}?)" + _END
+)
 _EASY = re.compile(
     r"(?:that'?s |that is |which is |"
     r"should be )?(?P<what>easy[\s-]to[\s-][a-z]+(?:\s(?:up|down|on|off|out|apart|"
@@ -62,7 +66,7 @@ _ZH = re.compile(
 def take_interests(line: Line) -> list[str]:
     """What the one it is for likes, and what it must fit: read before kinds and sizes are."""
     found = []
-    for pattern in (_LIKES, _ZH_LIKES, _FITS, _EASY, _INK):
+    for pattern in (_LIKES, _ZH_LIKES, _FITS, _THAN, _EASY, _INK):
         for match in line.take(pattern):
             what = re.sub(r"^(?:likes?|loves?|enjoys?|into) ", "", match["what"].strip())
             if "|" not in what:
@@ -86,4 +90,4 @@ def take_features(line: Line) -> list[str]:
         if "|" not in what:
             free.append(what)
     free += [match["what"] for match in line.take(_ZH_REST)]
-    return list(dict.fromkeys(free))
+    return list(dict.fromkeys(what.removesuffix("用") if len(what) > 2 else what for what in free))

@@ -17,6 +17,7 @@ from assistant.rules.actions import cue
 from assistant.rules.attributes import (
     take_brands,
     take_colors,
+    take_fitted,
     take_known_features,
     take_materials,
     take_short_color,
@@ -118,6 +119,7 @@ def _slots(
     features = take_interests(line)
     specs = take_specs(line)
     sizes = take_sizes(line)
+    features += take_fitted(line, vocabulary)
     brands = take_brands(line, vocabulary)
     product_type, said = (None, "") if places and naming else take_known_type(line, vocabulary)
     occasion = take_occasion(line)
