@@ -50,12 +50,13 @@ def fill(
         progress(f"Reading the catalogue {catalog}.")
         ingest([catalog], index)
     elif index.catalogue.count() == 0 or demo_folder.exists():
-        progress("Setting up the demo store; this takes a minute the first time.")
+        told = settings.data_dir / f"{DEMO}-shoppers-loaded"
+        if not told.exists():
+            progress("Setting up the demo store; this takes a minute the first time.")
         # Built for today, so that the shoppers' past months are recent; an existing one is kept.
         demo = build(demo_folder, as_of=datetime.now(UTC).date())
         ingest([demo.products], index, source=DEMO)
         promotions_engine.load(demo.promotions)
-        told = settings.data_dir / f"{DEMO}-shoppers-loaded"
         if not told.exists():
             progress("Reading the demo shoppers' past months.")
             profiles.shoppers.load(demo.shoppers)

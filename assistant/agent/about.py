@@ -58,10 +58,16 @@ def comparison(products: list[Product], phrases: Phrases) -> Comparison:
     for name in names:
         values = [value_in_words(product, name, phrases) or "–" for product in products]
         if len(set(values)) > 1:
-            rows.append((label_of(name, phrases), values))
+            rows.append((_heading(label_of(name, phrases)), values))
     return Comparison(
         columns=[product.title_in(phrases.language) for product in products], rows=rows
     )
+
+
+def _heading(label: str) -> str:
+    """A field's name as a row's heading: "the price" is `Price`."""
+    bare = label.removeprefix("the ")
+    return bare[:1].upper() + bare[1:]
 
 
 def which(state: ConversationState, phrases: Phrases) -> str:

@@ -20,9 +20,11 @@ from retrieval.values.text import fold
 
 _YES = {"yes", "true", "是", "有"}
 _NO = {"no", "false", "否", "无", "没有"}
+_UNITS = ("_mm", "_g", "_ml", "_mb")
+"""Endings of the numbers that cleaning adds beside the shop's own wording."""
 _QUIET = {"title", "type", "shape", "color_family"}
 _ABOUT = (
-    "tell me more", "more about", "more details", "describe", "what is it",
+    "tell me about", "tell me more", "more about", "more details", "describe", "what is it",
     "介绍", "详细", "怎么样",
 )  # fmt: skip
 _STOP = {
@@ -96,7 +98,9 @@ def told_attributes(product: Product) -> list[str]:
     return [
         name
         for name in product.attributes
-        if name not in _QUIET and not re.search(r"_[a-z]{2}$", name)
+        if name not in _QUIET
+        and not re.search(r"_[a-z]{2}$", name)
+        and not (name.endswith(_UNITS) and name.rsplit("_", 1)[0] in product.attributes)
     ]
 
 

@@ -72,8 +72,7 @@ def _nothing(
         return phrases("found.no_more", limits=limits), _next_steps(intent, found, phrases)
     if candidates.unknown_type:
         return phrases("found.unknown_type", what=noun), []
-    what = noun if phrases.language == "zh" else noun + limits
-    text = phrases("found.nothing", what=what, limits=limits)
+    text = phrases("found.nothing", what=noun, limits=limits)
     chips: list[Chip] = []
     space = "" if phrases.language == "zh" else " "
     for name, count in list(found.loosened.items())[:2]:

@@ -63,7 +63,7 @@ def constraint_in_words(name: str, constraints: Constraints, phrases: Phrases) -
 
 def noun_of(intent: Intent, phrases: Phrases) -> str:
     """What is being looked for, in the shopper's words; "products" where nothing was named."""
-    return intent.product_type or intent.query or phrases("words.products")
+    return intent.product_type or " ".join(intent.features) or phrases("words.products")
 
 
 def _value(constraints: Constraints, name: str, phrases: Phrases) -> str:

@@ -162,8 +162,8 @@ def offers_of(
 ) -> list[Offer]:
     """The offers on a product, best first, of ``promotions`` that cover it and may be used.
 
-    What covers the whole shop and counts once an order, or from a sum up (free shipping from 49,
-    12 off 100), is an offer on the order, not on each of its products, and is left out.
+    What covers the whole shop (10 % off a first order, 12 off 100, free shipping from 49) is an
+    offer on the order, sets no product apart, and is left out; it counts in the cart.
 
     ``price_after`` is given where one piece alone earns it; it is then what checkout charges for
     that piece with this promotion (and its code).
@@ -193,14 +193,8 @@ def offers_of(
 
 def _on_the_order(promotion: Promotion) -> bool:
     """Whether an offer is on the whole order rather than on its products."""
-    scope, conditions = promotion.scope, promotion.conditions
-    if scope.item_ids or scope.brands or scope.categories:
-        return False
-    return (
-        promotion.kind in {"amount", "free_shipping"}
-        or bool(conditions.min_spend)
-        or (conditions.min_quantity or 0) > 1
-    )
+    scope = promotion.scope
+    return not (scope.item_ids or scope.brands or scope.categories)
 
 
 def _worth_naming(promotion: Promotion) -> bool:

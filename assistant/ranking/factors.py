@@ -132,11 +132,17 @@ def promotion(product: Product, offer: Offer | None) -> Factor:
     after = offer.price_after if offer and offer.price_after is not None else charged
     saved = max(1.0 - after / full, 0.0)
     if saved > 0:
-        evidence: Evidence = {"percent": math.floor(100 * saved + 1e-9)}
+        evidence: Evidence = {"percent": _percent(saved)}
         if offer and after < charged and offer.code:
-            evidence["code"] = offer.code
+            evidence = {"percent": _percent(1.0 - after / charged), "code": offer.code}
+            if charged < full:
+                evidence["sale"] = _percent(1.0 - charged / full)
         return Factor(min(saved / FULL_SAVING, 1.0), evidence)
     return Factor(0.2, {"title": offer.title}) if offer else NOTHING
+
+
+def _percent(share: float) -> int:
+    return math.floor(100 * share + 1e-9)
 
 
 def price_fit(product: Product, intent: Intent, profile: Profile) -> Factor:

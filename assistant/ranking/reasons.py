@@ -83,9 +83,8 @@ def _text(name: str, ranked: Ranked, words: dict[str, Any], language: str) -> st
         case "popularity":
             template = words[name]["sales" if facts.get("sales") else "plain"]
         case "promotion":
-            template = words[name][
-                "title" if "title" in facts else "code" if "code" in facts else "percent"
-            ]
+            keys = ("title", "sale", "code", "percent")
+            template = words[name][next(key for key in keys if key in facts)]
         case "price_fit":
             template = words[name]["asked" if "asked" in facts else "usual"]
         case _:

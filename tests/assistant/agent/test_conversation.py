@@ -63,7 +63,7 @@ def test_compare_tables_what_differs(say):
     turn = say("compare the first two")
     assert turn.comparison is not None
     assert turn.comparison.columns == [card.title for card in first.cards[:2]]
-    assert any(label == "the price" for label, _ in turn.comparison.rows)
+    assert any(label == "Price" for label, _ in turn.comparison.rows)
 
 
 def test_details_come_from_the_product_or_not_at_all(say):

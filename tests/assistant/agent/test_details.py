@@ -71,4 +71,4 @@ def test_a_comparison_lists_only_what_differs():
     other = JACKET.model_copy(update={"id": "j2", "title": "Tarn Jacket", "material": "cotton"})
     table = comparison([JACKET, other], EN)
     assert table.columns == ["Fell Rain Jacket", "Tarn Jacket"]
-    assert table.rows == [("the material", ["nylon", "cotton"])]
+    assert table.rows == [("Material", ["nylon", "cotton"])]
