@@ -11,7 +11,7 @@ from pathlib import Path
 from assistant.agent.turn import Cart, CartLine, Offer
 from assistant.profiles.model import Profile
 from assistant.promotions.eligibility import ScopeIndex, meant_for, running
-from assistant.promotions.model import Promotion
+from assistant.promotions.model import Conditions, Promotion
 from assistant.promotions.pricing import Line, Quote, from_units, percent_off, price, to_units
 from assistant.promotions.store import PromotionsLoaded, PromotionStore, unlocked
 from assistant.storage import Database
@@ -162,8 +162,8 @@ def offers_of(
 ) -> list[Offer]:
     """The offers on a product, best first, of ``promotions`` that cover it and may be used.
 
-    What covers the whole shop (10 % off a first order, 12 off 100, free shipping from 49) is an
-    offer on the order, sets no product apart, and is left out; it counts in the cart.
+    What covers the whole shop under a condition or by code (10 % off a first order, 12 off 100,
+    free shipping from 49) is an offer on the order and is left out; it counts in the cart.
 
     ``price_after`` is given where one piece alone earns it; it is then what checkout charges for
     that piece with this promotion (and its code).
@@ -194,7 +194,13 @@ def offers_of(
 def _on_the_order(promotion: Promotion) -> bool:
     """Whether an offer is on the whole order rather than on its products."""
     scope = promotion.scope
-    return not (scope.item_ids or scope.brands or scope.categories)
+    if scope.item_ids or scope.brands or scope.categories:
+        return False
+    return (
+        promotion.kind in {"amount", "free_shipping"}
+        or promotion.code is not None
+        or promotion.conditions != Conditions()
+    )
 
 
 def _worth_naming(promotion: Promotion) -> bool:
