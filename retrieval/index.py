@@ -31,7 +31,7 @@ from retrieval.search import Scored, Searcher
 from retrieval.settings import Mode, RetrievalSettings
 from retrieval.snapshot import Facets, Snapshot
 from retrieval.store import Stored, VectorStore
-from retrieval.types import is_type, kind
+from retrieval.types import is_known, is_type, kind, on_shelf
 from retrieval.writing import VectorWriter
 
 log = logging.getLogger(__name__)
@@ -262,6 +262,16 @@ class ProductIndex:
                         )
                     )
             start = end
+        if product_type and not is_known(snapshot.facets.product_types, product_type):
+            # No kind of that name in the shop: it may be a shelf ("snacks").
+            return [
+                hit
+                if hit.type_match
+                else hit.model_copy(
+                    update={"type_match": on_shelf(kind(hit.product), product_type)}
+                )
+                for hit in hits
+            ]
         return hits
 
     @staticmethod

@@ -164,7 +164,7 @@ def _decode(row: list[Any]) -> Reading:
             materials=frozenset(own.materials),
             category=tuple(own.category),
         ),
-        Kind(tuple(row[2][0]), tuple(row[2][1])),
+        Kind(tuple(row[2][0]), tuple(row[2][1]), tuple(row[2][2]), curated=row[2][3]),
         np.array(row[3], dtype=np.int32),
         (row[4][0], row[4][1]),
         *row[5:],

@@ -40,7 +40,8 @@ def present(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
 def _fitting(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
     intent, found, candidates = state["parsed"].intent, state["found"], state["candidates"]
     limits = limits_in_words(candidates.constraints, phrases, shop.currency)
-    values = {"count": len(found.ranked), "what": _products(intent, phrases), "limits": limits}
+    values = {"count": len(found.ranked), "limits": limits}
+    values["what"] = _products(intent, phrases, len(found.ranked))
     asked = question(state, shop, phrases)
     if asked is not None:
         text = asked.text + phrases("ask.meanwhile")
@@ -55,10 +56,7 @@ def _fitting(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
     elif intent.action == "refine":
         text = phrases("found.refined", **values)
     else:
-        one = len(found.ranked) == 1
-        text = phrases(
-            "found.some", are="is" if one else "are", fit="fits" if one else "fit", **values
-        )
+        text = phrases("found.some", **values)
     return Draft(text=text, ranked=found.ranked, chips=_next_steps(intent, found, phrases))
 
 
@@ -125,6 +123,8 @@ def chips_of(names: list[str], phrases: Phrases) -> list[Chip]:
     ]
 
 
-def _products(intent: Intent, phrases: Phrases) -> str:
-    """The noun of a found sentence: the type in Chinese, a neutral plural in English."""
-    return noun_of(intent, phrases) if phrases.language == "zh" else phrases("words.products")
+def _products(intent: Intent, phrases: Phrases, count: int) -> str:
+    """The noun of a found sentence: the type in Chinese, a neutral one in English."""
+    if phrases.language == "zh":
+        return noun_of(intent, phrases)
+    return phrases("words.product" if count == 1 else "words.products")

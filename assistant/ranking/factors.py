@@ -153,7 +153,8 @@ def price_fit(product: Product, intent: Intent, profile: Profile) -> Factor:
     if intent.price_min is not None or intent.price_max is not None:
         if intent.currency and intent.currency != product.currency:
             return Factor(0.5)
-        return Factor(_in_range(price, intent.price_min, intent.price_max), {"asked": 1})
+        fit = _in_range(price, intent.price_min, intent.price_max)
+        return Factor(fit, {"asked": int(fit == 1.0)})
     band = profile.band_for(product.category)
     if band is None or band.currency != product.currency or price <= 0 or band.low <= 0:
         return Factor(0.5)

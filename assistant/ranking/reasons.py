@@ -86,6 +86,8 @@ def _text(name: str, ranked: Ranked, words: dict[str, Any], language: str) -> st
             keys = ("title", "sale", "code", "percent")
             template = words[name][next(key for key in keys if key in facts)]
         case "price_fit":
+            if "asked" in facts and not facts["asked"]:
+                return ""
             template = words[name]["asked" if "asked" in facts else "usual"]
         case _:
             pass
