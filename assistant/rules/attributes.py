@@ -49,7 +49,7 @@ _SPEC = re.compile(
     r"\d+[\s-](?:person|seater|piece|drawer|tier|speed|door|port|shelf|slot|zone|burner|"
     r"player|cup|way|ply|button)(?![a-z])|"
     r"(?:\d+|[一二两三四五六七八九十])[人层门抽档键孔口色](?:用|座|款|位)?(?!民币)|\d+(?:g|t)内存|\d+\+\d+g?|"
-    r"\d+(?:p|k)(?![a-z\d])|\d+(?:w|v|hz)|usb[\s-]?[abc23](?:\.\d)?|\d+% [a-z]+"
+    r"\d+(?:p|k)(?![a-z\d])|\d+(?:w|v|hz)|(?<![a-z])usb[\s-]?[abc23](?![a-z])(?:\.\d)?|\d+% [a-z]+"
 )
 
 
