@@ -1,9 +1,9 @@
 """The prompts, as versioned files, and how one request to the model is put together.
 
 A request is a short header, the worked examples nearest to the message, and the message. A fixed
-list of fifteen examples made a 270M base model copy whichever came last; the ten nearest of a bank
+list of fifteen examples made a 270M base model copy whichever came last; the four nearest of a bank
 of some 150 made it a usable parser (``docs/decisions/language-model.md`` has the figures). What
-was given up is a shared prompt prefix: about 250 tokens of prompt are read anew for each message.
+was given up is a shared prompt prefix: about 120 tokens of prompt are read anew for each message.
 
 The messages are the same for every server. An instruct model behind ``AISLE_LLM_URL`` renders them
 with its own chat template; the embedded base model renders them with ``intent_v1.jinja``.
@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from retrieval.values.text import fold
 
 PROMPT_VERSION = "intent_v1"
-NEAREST = 10
+NEAREST = 4
 _WORDS = re.compile(r"[a-z0-9'’]+|[\u3400-\u9fff]")
 
 
