@@ -2,7 +2,7 @@
 
 A request is a short header, the worked examples nearest to the message, and the message. A fixed
 list of fifteen examples made a 270M base model copy whichever came last; the four nearest of a bank
-of some 150 made it a usable parser (``docs/decisions/language-model.md`` has the figures). What
+of some 150 made it a usable parser (``docs/decisions.md`` has the figures). What
 was given up is a shared prompt prefix: about 120 tokens of prompt are read anew for each message.
 
 The messages are the same for every server. An instruct model behind ``AISLE_LLM_URL`` renders them
