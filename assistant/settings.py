@@ -67,7 +67,7 @@ class Settings(BaseSettings):
         default=2, description="Requests the embedded server decodes at once"
     )
     llm_threads: Annotated[int, Field(ge=0, le=256)] = Field(
-        default=0, description="Threads of the embedded server; 0 means one a physical core"
+        default=0, description="Threads of the embedded server; 0 means all cores but one"
     )
     llm_context: Annotated[int, Field(ge=512)] = Field(
         default=3072, description="Tokens of context of each parallel slot"
