@@ -105,7 +105,9 @@ def print_rows(title: str, rows: Sequence[Row], notes: Sequence[str] = ()) -> No
         table.add_column(column, justify="left" if column == "system" else "right", no_wrap=True)
     for row in rows:
         intervals = row.get("intervals", {})
-        table.add_row(*(Text(_cell(row.get(column), intervals.get(column))) for column in columns))
+        table.add_row(
+            *(Text(_cell(column, row.get(column), intervals.get(column))) for column in columns)
+        )
     console.print(table)
     for row in rows:
         for versus in row.get("versus", ()):
@@ -128,12 +130,12 @@ def _plain(value: Any) -> bool:
     return not isinstance(value, Mapping | list)
 
 
-def _cell(value: Any, interval: Sequence[float] | None) -> str:
+def _cell(column: str, value: Any, interval: Sequence[float] | None) -> str:
     if value is None:
         return "–"
     if not isinstance(value, float):
         return str(value)
-    shown = f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
+    shown = f"{value:.1f}" if column.endswith("_ms") or abs(value) >= 100 else f"{value:.3f}"
     return f"{shown}\n{interval[0]:.2f}–{interval[1]:.2f}" if interval else shown
 
 

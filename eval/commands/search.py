@@ -67,11 +67,13 @@ def run(options: argparse.Namespace) -> None:
             "give files whose query ids agree"
         ) from error
     scored = [query for query in judged if query.query_id in set(judgments.query_ids)]
-    catalogue = open_index(options.catalog, options.data_dir)
-    systems = [
-        rank_queries(name, mode, catalogue.index, scored, k=options.k, language=options.language)
-        for name, mode in SYSTEMS.items()
-    ]
+    with open_index(options.catalog, options.data_dir) as catalogue:
+        systems = [
+            rank_queries(
+                name, mode, catalogue.index, scored, k=options.k, language=options.language
+            )
+            for name, mode in SYSTEMS.items()
+        ]
     rows, by_query = ranking_rows(
         systems,
         judgments,
@@ -85,6 +87,7 @@ def run(options: argparse.Namespace) -> None:
         queries=len(scored),
         queries_left_out=len(queries) - len(scored),
         products=len(catalogue.ids),
+        rows_rejected=catalogue.rejected,
         judgments=sum(len(grades[query.query_id]) for query in scored),
         judged_items_not_in_the_index=_absent(judgments, catalogue),
         k=options.k,

@@ -17,16 +17,18 @@ from collections.abc import Mapping, Sequence
 
 from assistant.intent import ParsedIntent
 from assistant.parser import IntentParser
+from assistant.rules import Vocabulary
 from assistant.settings import Settings
 from eval.commands.options import add_common, add_index, existing_file, positive
 from eval.conversation import Request, messages, rank_all, request_of, unanswerable_constraints
 from eval.data.sessions import Case, cases, read_sessions
 from eval.errors import UsageError
-from eval.indexing import IndexedCatalogue, open_index
+from eval.indexing import open_index
 from eval.metrics.judgments import Judgments
 from eval.metrics.ranking import Ranked, percentiles_ms, ranking_rows
 from eval.output import check_writable, meta, print_rows, write_json
 from eval.progress import progress
+from retrieval.index import ProductIndex
 from retrieval.settings import Mode
 
 EXAMPLE = "python -m eval sessions --catalog products.jsonl --log sessions.jsonl --parser rules"
@@ -60,15 +62,15 @@ def run(options: argparse.Namespace) -> None:
             f"no assistant turn of {options.log} has `shown`: there is nothing to rank"
         )
     judgments = Judgments({case.case_id: case.grades for case in found})
-    catalogue = open_index(options.catalog, options.data_dir)
-    parsed = parse_cases(found, catalogue, options.parser)
-    lifted = unanswerable_constraints(catalogue.index.catalogue.iter_products())
-    inputs = _inputs(found, {place: request_of(p.intent, lifted) for place, p in parsed.items()})
-    systems = [
-        rank_cases(_name(source, mode), catalogue, requests, mode, options.k)
-        for source, requests in inputs.items()
-        for mode in MODES
-    ]
+    with open_index(options.catalog, options.data_dir) as catalogue:
+        parsed = parse_cases(found, catalogue.index, options.parser)
+        lifted = unanswerable_constraints(catalogue.index.catalogue.iter_products())
+        intents = {place: request_of(one.intent, lifted) for place, one in parsed.items()}
+        systems = [
+            rank_cases(_name(source, mode), catalogue.index, requests, mode, options.k)
+            for source, requests in _inputs(found, intents).items()
+            for mode in MODES
+        ]
     rows, _ = ranking_rows(
         systems,
         judgments,
@@ -78,6 +80,7 @@ def run(options: argparse.Namespace) -> None:
             [s.name for s in systems if s.name.startswith("human keywords")],
         ],
         clusters={case.case_id: case.session_id for case in found},
+        condensed=False,
         seed=options.seed,
     )
     sources = dict(Counter(one.source for one in parsed.values()))
@@ -88,6 +91,7 @@ def run(options: argparse.Namespace) -> None:
         sessions=len(sessions),
         cases=len(found),
         products=len(catalogue.ids),
+        rows_rejected=catalogue.rejected,
         shown_items_not_in_the_index=len(shown - catalogue.ids),
         intents_from=sources,
         constraints_lifted=list(lifted),
@@ -112,12 +116,16 @@ def run(options: argparse.Namespace) -> None:
 
 
 def parse_cases(
-    found: Sequence[Case], catalogue: IndexedCatalogue, parser: str | None
+    found: Sequence[Case], index: ProductIndex, parser: str | None
 ) -> dict[str, ParsedIntent]:
-    """The intent of each case by case id, parsed one after another as conversations would be."""
+    """The intent of each case by case id, parsed one after another, as conversations would be.
+
+    The parser knows the shop's own words, as it does in the product.
+    """
     shown = {item for case in found for turn in case.history for item in turn.shown}
-    titles = {product.id: product.title for product in catalogue.index.get(sorted(shown))}
-    reader = IntentParser.open(Settings(parser=parser) if parser else Settings())
+    titles = {product.id: product.title for product in index.get(sorted(shown))}
+    settings = Settings(parser=parser) if parser else Settings()
+    reader = IntentParser.open(settings, vocabulary=Vocabulary.of(index.facets()))
     try:
         return {
             case.case_id: reader.parse(said)
@@ -130,7 +138,7 @@ def parse_cases(
 
 def rank_cases(
     name: str,
-    catalogue: IndexedCatalogue,
+    index: ProductIndex,
     requests: Mapping[str, Request],
     mode: Mode,
     k: int,
@@ -140,7 +148,7 @@ def rank_cases(
     times: list[float] = []
     for case_id, request in progress(requests.items(), name, len(requests)):
         started = time.perf_counter()
-        run[case_id] = rank_all(catalogue.index, request, mode, k)
+        run[case_id] = rank_all(index, request, mode, k)
         times.append((time.perf_counter() - started) * 1000)
     return Ranked(name, run, times)
 

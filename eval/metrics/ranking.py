@@ -36,12 +36,18 @@ class Ranked:
     times_ms: Sequence[float] = field(default_factory=tuple)
 
 
-def ranking_metrics(min_grade: float = 0) -> dict[str, Metric]:
-    """The metrics by their name in a row; ``min_grade`` is the least that counts as relevant."""
+def ranking_metrics(min_grade: float = 0, *, condensed: bool = True) -> dict[str, Metric]:
+    """The metrics by their name in a row.
+
+    Args:
+        min_grade: The least grade that counts as relevant for recall and MRR.
+        condensed: Whether to give condensed nDCG as well. Not where only relevant items are
+            judged: with the unjudged out, every ranking would look good.
+    """
     return {
         HEADLINE: ndcg,
         "ndcg_exp@10": ndcg_exp,
-        "ndcg_condensed@10": ndcg_condensed,
+        **({"ndcg_condensed@10": ndcg_condensed} if condensed else {}),
         "recall@10": partial(recall, k=10, min_grade=min_grade),
         "recall@100": partial(recall, k=100, min_grade=min_grade),
         "mrr@10": partial(reciprocal_rank, min_grade=min_grade),
@@ -65,6 +71,7 @@ def ranking_rows(
     against: Sequence[Sequence[str]] | None = None,
     clusters: Mapping[str, str] | None = None,
     min_grade: float = 0,
+    condensed: bool = True,
     seed: int = 0,
 ) -> tuple[list[dict[str, Any]], dict[str, Values]]:
     """One row a system, and each system's headline metric by query.
@@ -78,7 +85,7 @@ def ranking_rows(
     for system in systems:
         row: dict[str, Any] = {"system": system.name}
         intervals: dict[str, list[float]] = {}
-        for name, metric in ranking_metrics(min_grade).items():
+        for name, metric in ranking_metrics(min_grade, condensed=condensed).items():
             found = metric(judgments, system.run)
             row[name] = round(fmean(found.values()), 4)
             low, high = interval(found, clusters, seed=seed)
