@@ -94,13 +94,15 @@ def paired_p(
 ) -> float:
     """The two-sided p-value of the difference between two systems' means on the same cases.
 
+    1 where there is a single cluster: both its sign flips are as extreme as what was seen.
+
     Raises:
         ValueError: The systems were not measured on the same cases.
     """
     if ours.keys() != theirs.keys() or not ours:
         raise ValueError("a paired test needs both systems' values on the same cases")
     (mine, other), _ = _clustered([ours, theirs], clusters)
-    if np.array_equal(mine, other):
+    if len(mine) < 2 or np.array_equal(mine, other):
         return 1.0
     test = permutation_test(
         (mine, other),

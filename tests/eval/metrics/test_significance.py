@@ -68,6 +68,11 @@ def test_the_p_value_of_a_small_case_is_the_share_of_sign_flips():
     assert paired_p(ours, theirs) == pytest.approx(2 / 32)
 
 
+def test_one_session_alone_proves_nothing():
+    cases = {"s#1": 0.9, "s#2": 0.8}
+    assert paired_p(cases, dict.fromkeys(cases, 0.1), dict.fromkeys(cases, "s")) == 1
+
+
 def test_a_pairing_of_different_cases_is_refused():
     with pytest.raises(ValueError, match="the same cases"):
         paired_p({"a": 1.0}, {"b": 1.0})
