@@ -27,6 +27,7 @@ from retrieval.embedding import embedder
 from retrieval.index import ProductIndex
 from retrieval.ingest import ingest
 from retrieval.settings import RetrievalSettings
+from retrieval.store import VectorStore
 from retrieval.texts import passage
 
 
@@ -58,17 +59,21 @@ def run_ingest(catalog: Path, data_dir: Path) -> Measured:
 
 
 def run_model(data_dir: Path) -> Measured:
-    """Embeds the texts of an ingested catalogue with the English model, and nothing else."""
+    """Embeds the texts of an ingested catalogue with the models that it needed, nothing else."""
     settings = RetrievalSettings()
-    index = ProductIndex.open(data_dir, settings)
-    texts = [passage(product) for product in index.catalogue.iter_products()]
-    model = embedder(
-        settings.english_model, threads=settings.embed_threads, batch=settings.embed_batch
-    )
-    model.passages(["warm up"])
-    started = time.perf_counter()
-    model.passages(texts)
-    return Measured(len(texts), time.perf_counter() - started, _peak_mib())
+    store = VectorStore(data_dir, prefix=settings.collection_prefix)
+    models = {settings.english_model: "en", settings.multilingual_model: "zh"}
+    products = list(ProductIndex.open(data_dir, settings).catalogue.iter_products())
+    seconds = 0.0
+    for name, language in models.items():
+        if store.count(name):
+            texts = [passage(product, language=language) for product in products]
+            model = embedder(name, threads=settings.embed_threads, batch=settings.embed_batch)
+            model.passages(["warm up"])
+            started = time.perf_counter()
+            model.passages(texts)
+            seconds += time.perf_counter() - started
+    return Measured(len(products), seconds, _peak_mib())
 
 
 def in_fresh_process(function: Callable[..., Measured], *arguments: Any) -> Measured:
