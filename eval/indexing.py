@@ -95,6 +95,9 @@ def _open(
     if folder.exists() and (before is None or before.vectors != vectors):
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    # Written before as well: a build that was stopped goes on where it was.
+    record = _Record(vectors=vectors, everything="unfinished", rejected=0)
+    (folder / _RECORD).write_text(record.model_dump_json(), encoding="utf-8")
     sys.stderr.write(f"building the index of {catalog.name} in {folder} …\n")
     index = ProductIndex.open(folder, settings)
     started = time.perf_counter()
