@@ -1,0 +1,1 @@
+"""Conversations of every source, and the training examples made of them."""
