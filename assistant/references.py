@@ -1,0 +1,72 @@
+"""Places in the list last shown, as a message says them and as numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from retrieval.values.text import fold
+
+_LAST = re.compile(r"\blast\b|最后|末尾|最末")
+_WORD = re.compile(r"[a-z0-9][a-z0-9'+.-]*|[\u3400-\u9fff]{2,}")
+_PLACE = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th)|number|no\.?|#|both|all|top|two"
+    r"|three|\d{1,2})\b|#\d|第|前[两二三四]|[一二三四五六]号|都|两"
+)
+_NAME_SCORE = 84
+
+
+def places(refs: Sequence[str], shown: Sequence[str]) -> list[int]:
+    """The 1-based places that ``refs`` point at in ``shown``, ascending.
+
+    Places beyond the list are kept only where no list is known.
+    """
+    found: set[int] = set()
+    for ref in refs:
+        if ref.isdigit():
+            place = int(ref)
+            if place >= 1 and (place <= len(shown) or not shown):
+                found.add(place)
+        elif ref == "last":
+            found |= {len(shown)} if shown else set()
+        elif ref == "all":
+            found |= set(range(1, len(shown) + 1))
+        else:
+            found |= set(_named(ref, shown))
+    return sorted(found)
+
+
+def _named(words: str, shown: Sequence[str]) -> list[int]:
+    scores = [fuzz.partial_ratio(words, fold(title)) for title in shown]
+    best = max(scores, default=0.0)
+    if best < _NAME_SCORE:
+        return []
+    return [place for place, score in enumerate(scores, 1) if score >= best][:1]
+
+
+def as_said(refs: Sequence[int], message: str, shown: Sequence[str]) -> tuple[str, ...]:
+    """``refs`` the way ``message`` says them: "last", "all", a place, or a word of the title."""
+    text = fold(message)
+    if not refs:
+        return ()
+    if len(shown) > 2 and list(refs) == list(range(1, len(shown) + 1)):
+        return ("all",)
+    if list(refs) == [len(shown)] and _LAST.search(text):
+        return ("last",)
+    digits = tuple(str(place) for place in refs)
+    if _PLACE.search(text) or not shown:
+        return digits
+    names = [_name(place, text, shown) for place in refs]
+    return tuple(name or digit for name, digit in zip(names, digits, strict=True))
+
+
+def _name(place: int, text: str, shown: Sequence[str]) -> str | None:
+    """A word of the message that stands in this title and in no other."""
+    for word in sorted(_WORD.findall(text), key=len, reverse=True):
+        if len(word) > 1 and _named(word, shown) == [place] and word in fold(shown[place - 1]):
+            others = [title for number, title in enumerate(shown, 1) if number != place]
+            if not any(word in fold(title) for title in others):
+                return str(word)
+    return None
