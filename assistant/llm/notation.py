@@ -4,7 +4,7 @@ A prompt is the need so far (one line, where there is one) and the message; the 
 
     @5 running shoe Color blue Max 80
     also in red, and not nike
-    refine Color blue,red Nobrand nike
+    change Color blue,red Avoid nike
 
 Keys start with a capital and values never hold one, so neither quotes nor separators are needed:
 half the tokens of the JSON that un-tuned models write (:mod:`assistant.llm.compact`), and decoding
@@ -27,12 +27,12 @@ VERSION = "line_v1"
 
 ACTIONS: dict[Action, str] = {
     "search": "search",
-    "refine": "refine",
+    "refine": "change",
     "more": "more",
     "similar": "similar",
     "compare": "compare",
     "details": "details",
-    "promotions": "deals",
+    "promotions": "offer",
     "cart_add": "add",
     "cart_remove": "remove",
     "cart_show": "cart",
@@ -43,15 +43,15 @@ ACTIONS: dict[Action, str] = {
 }
 LISTS: dict[str, str] = {
     "brands": "Brand",
-    "exclude_brands": "Nobrand",
+    "exclude_brands": "Avoid",
     "colors": "Color",
-    "exclude_colors": "Nocolor",
+    "exclude_colors": "Except",
     "sizes": "Size",
     "materials": "Material",
     "features": "Feature",
     "exclude": "Not",
 }
-SINGLE: dict[str, str] = {"occasion": "Occasion", "recipient": "For"}
+SINGLE: dict[str, str] = {"occasion": "Event", "recipient": "For"}
 NUMBERS: dict[str, str] = {
     "price_min": "Min",
     "price_max": "Max",
@@ -66,8 +66,8 @@ SORT_WORDS: dict[Sort, str] = {
     "newest": "new",
     "discount": "discount",
 }
-FLAGS = ("Sale", "Vague", "Gift")
-"""``Vague``: too little is said to search well; ``Gift``: the same for a gift."""
+FLAGS = ("Sale", "Ask", "Gift")
+"""``Ask``: too little is said to search well; ``Gift``: the same for a gift."""
 
 MAX_TOKENS = 80
 VALUE_CHARS = 60
@@ -100,7 +100,7 @@ def write(change: Change) -> str:
 
     Examples:
         >>> write(Change("refine", {"colors": ["red"], "price_max": 50.0}))
-        'refine Color red Max 50'
+        'change Color red Max 50'
     """
     return " ".join([ACTIONS[change.action], *_words(change.slots, change)])
 
@@ -158,7 +158,7 @@ def read(text: str) -> Change:
     if "Sale" in flags:
         slots["on_sale"] = True
     gift = "Gift" in flags
-    return Change(_ACTIONS[word], slots, refs, drop, gift or "Vague" in flags, gift)
+    return Change(_ACTIONS[word], slots, refs, drop, gift or "Ask" in flags, gift)
 
 
 def grammar() -> str:
@@ -217,7 +217,7 @@ def _closed_words(slots: Mapping[str, Any], change: Change) -> list[str]:
     if change.gift:
         words.append("Gift")
     elif change.vague:
-        words.append("Vague")
+        words.append("Ask")
     return words
 
 
