@@ -17,8 +17,8 @@ from finetune.data.conversation import Conversation, MaterialError, read
 from retrieval.values.text import fold
 
 NEED_ACTIONS = frozenset({"search", "refine"})
-VALUES: tuple[str, ...] = ("brands", "exclude_brands", "colors", "exclude_colors", "sizes", "materials")
-VALUES += ("features", "exclude")
+VALUES: tuple[str, ...] = ("brands", "exclude_brands", "colors", "exclude_colors", "sizes")
+VALUES += ("materials", "features", "exclude")
 _CARRIED = (*VALUES, "occasion", "recipient", "price_min", "price_max", "min_rating", "on_sale")
 
 

@@ -1,0 +1,245 @@
+"""Builds the training set: every source, split, made noisy, freed of near-duplicates, weighed.
+
+Deterministic for a configuration: the same rows in the same order. What it writes::
+
+    train.jsonl  examples (prompt, answer, weight, …), shuffled
+    dev.jsonl    cases for early stopping and for choosing: families and types never trained on
+    test.jsonl   cases of the hand-written test split
+    card.json    counts by source, action, field, language, and what was left out
+
+A case is an example with the gold intent, so that scores are of intents and not of strings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.intent import Intent
+from assistant.llm.notation import VERSION
+from finetune.data import logs, query_ner
+from finetune.data.conversation import Conversation, read
+from finetune.data.examples import Example, Noise, examples, steps
+from finetune.data.splits import held_family, held_type, near_duplicates
+
+MATERIAL = Path(__file__).parents[1] / "material"
+
+
+class DataConfig(BaseModel):
+    """What the training set is made of. Counts are of conversations, shares are 0 to 1."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seed: int = 7
+    grammar: dict[str, int] = {"en": 4200, "zh": 3000}
+    grammar_dev: int = 160
+    """Conversations of held-out types and families, a language, in the validation split."""
+    hand_repeats: int = 3
+    """How often each hand-written conversation is trained on, each time with other noise."""
+    dev_share: float = 0.12
+    dev_types: float = 0.06
+    noise: float = 0.35
+    query_ner: int = 2200
+    sources: frozenset[str] = frozenset({"hand", "grammar", "queryner", "dialogues", "logs"})
+    keep: float = 1.0
+    """The part of the training rows kept, for the ablation by size."""
+    weights: dict[str, float] = {"hand": 1.0, "grammar": 1.0, "queryner": 0.5, "logs": 0.3}
+    balance: float = 0.5
+    """Loss weight of an action: (mean count / its count) to this power, within 0.5 to 3."""
+
+
+class Case(BaseModel):
+    """One row of validation or test: an example with what was known and the gold intent."""
+
+    model_config = ConfigDict(frozen=True)
+
+    example: Example
+    message: str
+    before: Intent
+    shown: list[str] = []
+    vague: bool = False
+    gift: bool = False
+    gold: Intent
+    multi_turn: bool = False
+
+
+@dataclass
+class Built:
+    """The splits, and what was counted on the way."""
+
+    train: list[Example] = field(default_factory=list)
+    dev: list[Case] = field(default_factory=list)
+    test: list[Case] = field(default_factory=list)
+    card: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where the material comes from besides the project's own.
+
+    ``shared`` is the folder of public data (QueryNER, the dialogues); ``sessions`` the shop's own
+    logs, in the contract's form; ``rows`` an ontology built from the shop's catalogue.
+    """
+
+    noise: Noise | None = None
+    shared: Path | None = None
+    sessions: Sequence[Path] = ()
+    titles: dict[str, str] = field(default_factory=dict)
+    grammar: dict[str, Iterable[Conversation]] = field(default_factory=dict)
+    """Language → the grammar's conversations, as many as are drawn."""
+
+
+def build(config: DataConfig, sources: Sources) -> Built:
+    """The training set that ``config`` describes."""
+    hand = list(read(sorted((MATERIAL / "requests").glob("*.jsonl"))))
+    test = list(read(sorted((MATERIAL / "test").glob("*.jsonl"))))
+    share, types = config.dev_share, config.dev_types
+    dev = [c for c in hand if held_family(c, share)]
+    grammar_train, grammar_dev = _grammar(config, sources)
+    dev += grammar_dev
+    built = Built(dev=list(_cases(dev)), test=list(_cases(test)))
+    train: list[Example] = []
+    if "hand" in config.sources:
+        kept = [c for c in hand if not held_family(c, share)]
+        for turn in range(config.hand_repeats):
+            train += _examples(
+                kept, config, sources, seed=turn, noise=config.noise if turn else 0.0
+            )
+    if "grammar" in config.sources:
+        train += _examples(grammar_train, config, sources)
+    train += _examples(_others(config, sources, types), config, sources)
+    built.train = _weighed(_apart(train, built), config)
+    rng = random.Random(config.seed)  # noqa: S311 - no secret
+    rng.shuffle(built.train)
+    if config.keep < 1:
+        built.train = built.train[: round(len(built.train) * config.keep)]
+    built.card |= _card(config, built, before=len(train))
+    return built
+
+
+def _grammar(config: DataConfig, sources: Sources) -> tuple[list[Conversation], list[Conversation]]:
+    train: list[Conversation] = []
+    dev: list[Conversation] = []
+    for language, conversations in sorted(sources.grammar.items()):
+        wanted, held_out = config.grammar.get(language, 0), config.grammar_dev
+        for conversation in conversations:
+            family = held_family(conversation, config.dev_share)
+            kind = held_type(conversation, config.dev_types)
+            if family and kind and held_out > 0:
+                dev.append(conversation)
+                held_out -= 1
+            elif not family and not kind and wanted > 0:
+                train.append(conversation)
+                wanted -= 1
+            if wanted <= 0 and held_out <= 0:
+                break
+    return train, dev
+
+
+def _others(config: DataConfig, sources: Sources, types: float) -> Iterator[Conversation]:
+    if sources.shared is not None and "queryner" in config.sources:
+        path = sources.shared / "query-ner" / "train.jsonl"
+        if path.exists():
+            found = [c for c in query_ner.conversations(path) if not held_type(c, types)]
+            rng = random.Random(config.seed)  # noqa: S311 - no secret
+            yield from rng.sample(found, min(config.query_ner, len(found)))
+    if "logs" in config.sources:
+        yield from chain.from_iterable(
+            logs.conversations(path, titles=dict(sources.titles)) for path in sources.sessions
+        )
+
+
+def _examples(
+    conversations: Iterable[Conversation],
+    config: DataConfig,
+    sources: Sources,
+    *,
+    seed: int = 0,
+    noise: float | None = None,
+) -> list[Example]:
+    share = config.noise if noise is None else noise
+    made = examples(conversations, noise=sources.noise, share=share, seed=config.seed + seed)
+    return list(made)
+
+
+def _cases(conversations: Iterable[Conversation]) -> Iterator[Case]:
+    for conversation in conversations:
+        found = {e.id: e for e in examples([conversation])}
+        for number, step in enumerate(steps(conversation), start=1):
+            example = found.get(f"{conversation.id}/{number}")
+            if example is None:
+                continue
+            noisy = conversation.voice.endswith("noisy")
+            yield Case(
+                example=example.model_copy(update={"noisy": noisy}),
+                message=step.message,
+                before=step.before,
+                shown=list(step.shown),
+                vague=step.vague,
+                gift=step.gift,
+                gold=step.after.model_copy(update={"language": conversation.language}),
+                multi_turn=step.started,
+            )
+
+
+def _apart(train: list[Example], built: Built) -> list[Example]:
+    """``train`` without what is nearly a message of validation or test."""
+    held_out = [case.message for case in chain(built.dev, built.test)]
+    messages = [example.prompt.rstrip("\n").rpartition("\n")[2] for example in train]
+    flags = near_duplicates(messages, held_out)
+    built.card["near_duplicates_left_out"] = sum(flags)
+    return [example for example, near in zip(train, flags, strict=True) if not near]
+
+
+def _weighed(train: list[Example], config: DataConfig) -> list[Example]:
+    counts = Counter(example.action for example in train)
+    mean = sum(counts.values()) / max(1, len(counts))
+    factor = {
+        action: min(3.0, max(0.5, (mean / count) ** config.balance))
+        for action, count in counts.items()
+    }
+    return [
+        example.model_copy(
+            update={
+                "weight": round(config.weights.get(example.source, 1.0) * factor[example.action], 4)
+            }
+        )
+        for example in train
+    ]
+
+
+def _card(config: DataConfig, built: Built, *, before: int) -> dict[str, Any]:
+    def counts(name: str, rows: Iterable[Example]) -> dict[str, int]:
+        return dict(Counter(str(getattr(row, name)) for row in rows).most_common())
+
+    digest = hashlib.sha256()
+    for example in built.train:
+        digest.update(example.model_dump_json().encode())
+    names = ("source", "language", "action", "noisy")
+    dev = [case.example for case in built.dev]
+    test = [case.example for case in built.test]
+    fields: Counter[str] = Counter()
+    for case in built.test:
+        default = Intent()
+        fields.update(n for n, v in case.gold if v != getattr(default, n))
+    return {
+        "notation": VERSION,
+        "config": config.model_dump(mode="json"),
+        "sha256": digest.hexdigest(),
+        "rows": {"train": len(built.train), "dev": len(dev), "test": len(test)},
+        "families": len({(row.source, row.family) for row in built.train}),
+        "types": len({row.kind for row in built.train if row.kind}),
+        "rows_before_splitting_off": before,
+        "train": {name: counts(name, built.train) for name in names},
+        "dev": {name: counts(name, dev) for name in names},
+        "test": {name: counts(name, test) for name in names},
+        "test_fields": dict(fields.most_common()),
+    }

@@ -1,0 +1,85 @@
+"""Which conversation goes to training and which to validation, and that test stays far from both.
+
+Families (a template's or a theme's conversations) and product types are dealt by a hash of their
+name, so that the deal does not change when rows are added, and a family or a type of validation is
+never trained on. The test split is written by others and read from its own files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from finetune.data.conversation import Conversation
+from retrieval.values.text import fold, is_cjk
+
+NEAR = 0.9
+"""Two messages this alike (normalised Indel similarity, rapidfuzz) are the same request."""
+
+_SHORTEST = 16
+_SHORTEST_CHINESE = 7
+_CHUNK = 2048
+
+
+def held(name: str, share: float, *, salt: str = "dev") -> bool:
+    """Whether ``name`` is among the ``share`` (0 to 1) of names that are held out."""
+    digest = hashlib.sha256(f"{salt}:{name}".encode()).digest()
+    return int.from_bytes(digest[:4]) < share * 2**32
+
+
+def held_family(conversation: Conversation, share: float) -> bool:
+    """Whether the family of ``conversation`` is held out."""
+    return held(f"{conversation.source}:{conversation.family}", share)
+
+
+def held_type(conversation: Conversation, share: float) -> bool:
+    """Whether any product type of ``conversation`` is held out."""
+    return any(held(f"type:{kind}", share, salt="type") for kind in kinds(conversation))
+
+
+def kinds(conversation: Conversation) -> set[str]:
+    """The product types of ``conversation``."""
+    return {
+        turn.intent.product_type
+        for turn in conversation.turns
+        if turn.intent is not None and turn.intent.product_type
+    }
+
+
+def telling(message: str) -> bool:
+    """Whether a message is long enough to be somebody's own: everybody says "thanks"."""
+    text = fold(message)
+    return len(text) >= (_SHORTEST_CHINESE if is_cjk(text) else _SHORTEST)
+
+
+def near_duplicates(
+    messages: Sequence[str], held_out: Iterable[str], *, near: float = NEAR
+) -> list[bool]:
+    """Whether each of ``messages`` is nearly one of ``held_out``. Short messages never are.
+
+    Args:
+        messages: Messages of the training split, shape (n,).
+        held_out: Messages of validation and test.
+        near: The least similarity that counts, 0 to 1.
+    """
+    others = sorted({fold(message) for message in held_out if telling(message)})
+    flags = [False] * len(messages)
+    asked = [place for place, message in enumerate(messages) if telling(message)]
+    if not others:
+        return flags
+    for start in range(0, len(asked), _CHUNK):
+        part = asked[start : start + _CHUNK]
+        scores = process.cdist(
+            [fold(messages[place]) for place in part],
+            others,
+            scorer=Indel.normalized_similarity,
+            score_cutoff=near,
+            dtype=np.float32,
+        )
+        for place, best in zip(part, scores.max(axis=1), strict=True):
+            flags[place] = bool(best >= near)
+    return flags
