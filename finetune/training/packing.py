@@ -1,0 +1,180 @@
+"""Which examples a step sees, and how they share fixed-shape rows.
+
+An epoch's order depends on the seed and the epoch's number alone, so the position in the data is
+two integers, and a resumed or a distributed run sees exactly the batches of an unbroken single one.
+Examples of about 45 tokens are packed several to a row (first fit, longest first, within a step);
+a row's examples cannot see each other: positions restart and the mask is block-diagonal.
+Given up: sorting the whole epoch by length, which pads nearly as little but makes every step one
+length's and so one kind's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from finetune.training.rows import Row, TokenRow
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One forward pass. ``R`` rows of ``L`` tokens, ``N`` answer tokens.
+
+    Attributes:
+        ids: ``[R, L]`` token ids, padded with ``pad``.
+        positions: ``[R, L]`` position within the own example.
+        segments: ``[R, L]`` number of the example within the row; -1 is padding.
+        at: ``[N]`` flat indexes into ``[R*L]`` whose *next* token is an answer token.
+        targets: ``[N]`` those next tokens.
+        weights: ``[N]`` their weights.
+        tokens: real (not padding) tokens.
+    """
+
+    ids: torch.Tensor
+    positions: torch.Tensor
+    segments: torch.Tensor
+    at: torch.Tensor
+    targets: torch.Tensor
+    weights: torch.Tensor
+    tokens: int
+
+    def to(self, device: torch.device) -> Batch:
+        """The same on a device."""
+        moved = (self.ids, self.positions, self.segments, self.at, self.targets, self.weights)
+        return Batch(*(tensor.to(device) for tensor in moved), tokens=self.tokens)
+
+
+def epoch_order(rows: Sequence[Row], *, sampling: str, seed: int, epoch: int) -> list[int]:
+    """Indexes of the examples of one epoch, in order; as many as there are rows."""
+    random = np.random.default_rng([seed, epoch])
+    if sampling == "all":
+        return [int(i) for i in random.permutation(len(rows))]
+    chances = np.array([row.weight for row in rows], dtype=np.float64)
+    if sampling == "balanced":
+        totals: dict[str, float] = defaultdict(float)
+        for row in rows:
+            totals[row.action] += row.weight
+        chances /= np.array([max(totals[row.action], 1e-12) for row in rows])
+    # Systematic draw: each example comes floor or ceil of its expected number of times.
+    edges = np.cumsum(chances / chances.sum()) * len(rows)
+    drawn = np.searchsorted(edges, np.arange(len(rows)) + random.random(), side="right")
+    return [int(i) for i in random.permutation(np.minimum(drawn, len(rows) - 1))]
+
+
+def plan_epoch(
+    order: Sequence[int], lengths: Sequence[int], *, rows: int, row_tokens: int
+) -> list[list[list[int]]]:
+    """Packs an epoch: batches of ``rows`` rows, each a list of example indexes.
+
+    Examples are taken in order for as long as they fit the batch's rows (first fit, longest
+    first); the first that does not begins the next batch.
+    """
+    plan: list[list[list[int]]] = []
+    start = 0
+    # A guess at how many fit, then one at a time: packing anew costs little at some tens of rows.
+    while start < len(order):
+        free = rows * row_tokens
+        end = start
+        while end < len(order) and free >= lengths[order[end]]:
+            free -= lengths[order[end]]
+            end += 1
+        packed = _first_fit(order[start:end], lengths, rows, row_tokens)
+        while packed is None:
+            end -= 1
+            packed = _first_fit(order[start:end], lengths, rows, row_tokens)
+        plan.append(packed)
+        start = end
+    return plan
+
+
+def _first_fit(
+    examples: Sequence[int], lengths: Sequence[int], rows: int, row_tokens: int
+) -> list[list[int]] | None:
+    bins: list[list[int]] = [[] for _ in range(rows)]
+    free = [row_tokens] * rows
+    for example in sorted(examples, key=lambda i: -lengths[i]):
+        size = lengths[example]
+        # The fullest row it fits, so that long gaps stay for long examples.
+        fitting = [(room, row) for row, room in enumerate(free) if room >= size]
+        if not fitting:
+            return None
+        _, row = min(fitting)
+        bins[row].append(example)
+        free[row] -= size
+    return bins
+
+
+def make_batch(
+    packed: Sequence[Sequence[int]],
+    examples: Sequence[TokenRow],
+    *,
+    row_tokens: int,
+    pad: int,
+    weighted: bool = True,
+) -> Batch:
+    """Tensors of some packed rows."""
+    shape = (len(packed), row_tokens)
+    ids = np.full(shape, pad, dtype=np.int64)
+    positions = np.zeros(shape, dtype=np.int64)
+    segments = np.full(shape, -1, dtype=np.int64)
+    at: list[int] = []
+    targets: list[int] = []
+    weights: list[float] = []
+    tokens = 0
+    for number, row in enumerate(packed):
+        begin = 0
+        for segment, index in enumerate(row):
+            example = examples[index]
+            size = len(example.ids)
+            ids[number, begin : begin + size] = example.ids
+            positions[number, begin : begin + size] = np.arange(size)
+            segments[number, begin : begin + size] = segment
+            first = number * row_tokens + begin + example.answer_at - 1
+            answer = example.ids[example.answer_at :]
+            at.extend(range(first, first + len(answer)))
+            targets.extend(answer)
+            weights.extend([example.weight if weighted else 1.0] * len(answer))
+            begin += size
+        tokens += begin
+    return Batch(
+        torch.from_numpy(ids),
+        torch.from_numpy(positions),
+        torch.from_numpy(segments),
+        torch.tensor(at, dtype=torch.int64),
+        torch.tensor(targets, dtype=torch.int64),
+        torch.tensor(weights, dtype=torch.float32),
+        tokens,
+    )
+
+
+def attention_mask(segments: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+    """``[R, 1, L, L]`` additive mask: causal, and only within an example.
+
+    Padding sees earlier padding and itself, so that no row of the softmax is empty.
+    """
+    length = segments.shape[1]
+    same = segments[:, :, None] == segments[:, None, :]
+    causal = torch.ones(length, length, dtype=torch.bool, device=segments.device).tril()
+    allowed = (same & causal)[:, None]
+    mask = torch.zeros(allowed.shape, dtype=dtype, device=segments.device)
+    return mask.masked_fill_(~allowed, torch.finfo(dtype).min)
+
+
+def evenly(count: int, wanted: int) -> list[int]:
+    """``wanted`` of ``count`` indexes, evenly spread (all, if there are fewer)."""
+    if count <= wanted:
+        return list(range(count))
+    return [i * count // wanted for i in range(wanted)]
+
+
+def in_batches(
+    examples: Sequence[TokenRow], *, rows: int, row_tokens: int, pad: int
+) -> Iterator[Batch]:
+    """All examples once, in order and unweighted: for the validation loss."""
+    lengths = [len(example.ids) for example in examples]
+    for packed in plan_epoch(range(len(examples)), lengths, rows=rows, row_tokens=row_tokens):
+        yield make_batch(packed, examples, row_tokens=row_tokens, pad=pad, weighted=False)
