@@ -51,15 +51,7 @@ def priced(
         high = number if kind == "max" else None
         if kind == "around":
             low, high = around(number)
-    named = amount.currency
-    if kind == "between" and not any(
-        {"amount_low", "amount_high"} & set(text.slots)
-        for form in phrases.forms.get("price.between", ())
-        for texts in form.texts.values()
-        for text in texts
-    ):
-        named = None
-    return Wish(f"price.{kind}", str(number), fill, _range(low, high, named))
+    return Wish(f"price.{kind}", str(number), fill, _range(low, high, amount.currency))
 
 
 def around(number: float) -> tuple[float, float]:
