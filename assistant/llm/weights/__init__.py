@@ -1,0 +1,1 @@
+"""Model weights without torch: read a GGUF base, add an adapter, trim, quantise, write."""

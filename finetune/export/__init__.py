@@ -1,0 +1,1 @@
+"""From a trained adapter to what is served: checkpoints, merged weights, reports, vLLM."""
