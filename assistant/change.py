@@ -17,7 +17,7 @@ from typing import Any
 from assistant.intent import Action, Ask, Intent
 from assistant.llm.notation import LISTS, SINGLE, Change
 from assistant.references import as_said, places
-from retrieval.values import color_families
+from retrieval.values.text import contains_term
 
 NEED: frozenset[Action] = frozenset({"search", "refine"})
 """The actions that change what is searched for."""
@@ -146,12 +146,11 @@ def _consistent(need: Intent, slots: dict[str, Any], gone: set[str]) -> Intent:
         return set(slots.get(name, ()))
 
     def without(name: str, unwanted: set[str], *, shades: bool = False) -> list[str]:
-        families = {color_families(value) for value in unwanted} if shades else set()
         return [
             value
             for value in getattr(need, name)
             if value not in unwanted | gone
-            and not (shades and any(color_families(value) & family for family in families))
+            and not (shades and any(_shade(value, colour) for colour in unwanted))
         ]
 
     refused = new("exclude")
@@ -168,6 +167,11 @@ def _consistent(need: Intent, slots: dict[str, Any], gone: set[str]) -> Intent:
             "sizes": without("sizes", set()),
         }
     )
+
+
+def _shade(value: str, colour: str) -> bool:
+    """Whether "light blue" is a shade of "blue", 深蓝色 of 蓝色."""
+    return value.endswith(colour.removesuffix("色")) or contains_term(value, colour)
 
 
 def _difference(base: Intent, after: Intent) -> tuple[dict[str, Any], tuple[str, ...]]:

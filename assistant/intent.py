@@ -90,3 +90,9 @@ class ParsedIntent(BaseModel):
     intent: Intent
     source: Source
     ms: float = Field(ge=0, description="Wall-clock time of the parse in milliseconds.")
+    confidence: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="How likely the whole intent is right, by the language model; none from rules.",
+    )

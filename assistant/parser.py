@@ -1,7 +1,8 @@
 """Messages in, the shopper's intent out: cache, then language model, then rules.
 
-The model (or the rules) reads one message at a time; ``assistant.state`` carries the need through
-the turns. A stateless call replays the shopper's earlier messages, which the cache makes cheap.
+One message is read at a time; ``assistant.state`` carries the need through the turns. A fine-tuned
+model is given the need and writes the change; any other model reads the message alone, in JSON, and
+the rules check it. A stateless call replays the shopper's earlier messages.
 ``source`` is honest about the message just said: ``llm`` where a model read it now, ``cache`` where
 a model read the same words before, ``rules`` where no model did.
 """
@@ -11,17 +12,22 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prometheus_client import Counter, Histogram
 
 from assistant.intent import Intent, Message, ParsedIntent, Source
+from assistant.llm.answer import Answer
 from assistant.llm.cache import IntentCache
+from assistant.llm.check import checked
 from assistant.llm.errors import EmbeddedServerError, LLMUnavailableError, UnusableOutputError
+from assistant.llm.notation import write_need
 from assistant.llm.repair import repair
-from assistant.rules import Reading, Vocabulary, read
+from assistant.rules import Vocabulary, read
+from assistant.rules.language import language_of
 from assistant.settings import Settings
-from assistant.state import State, follow
+from assistant.state import State, advance, follow
 
 if TYPE_CHECKING:
     from assistant.llm.client import IntentModel
@@ -32,6 +38,16 @@ PARSES = Counter("aisle_intent_parses_total", "Messages read, by who read them."
 SECONDS = Histogram("aisle_intent_parse_seconds", "Time of one parse.", ["source"])
 REPLAYED = 20
 """Earlier messages of the shopper that a stateless call replays; older ones are left out."""
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One message read: the intent, the state after it, by whom, and how sure."""
+
+    intent: Intent
+    state: State
+    source: Source
+    probability: float | None = None
 
 
 class IntentParser:
@@ -84,9 +100,8 @@ class IntentParser:
             messages: The conversation, oldest first; the last message of the shopper is parsed.
         """
         start = time.perf_counter()
-        state, shown = State(), list[str]()
-        intent = Intent()
-        source: Source = "rules"
+        shown = list[str]()
+        step = _Step(Intent(), State(), "rules")
         turns = [m for m in messages if m.role == "user"]
         skipped = len(turns) - 1 - REPLAYED
         for message in messages:
@@ -96,8 +111,8 @@ class IntentParser:
             if skipped > 0:
                 skipped -= 1
                 continue
-            intent, state, source = self._step(state, message.content, shown)
-        return _counted(intent, source, start)
+            step = self._step(step.state, message.content, shown)
+        return _counted(step, start)
 
     def parse_next(
         self, message: str, *, state: State, shown: Sequence[str] = ()
@@ -113,8 +128,8 @@ class IntentParser:
             The intent, and the state to keep for the next message.
         """
         start = time.perf_counter()
-        intent, after, source = self._step(state, message, shown)
-        return _counted(intent, source, start), after
+        step = self._step(state, message, shown)
+        return _counted(step, start), step.state
 
     def healthy(self) -> bool:
         """Whether the language model answers; always true where it is turned off."""
@@ -125,46 +140,49 @@ class IntentParser:
         if self._model is not None:
             self._model.close()
 
-    def _step(
-        self, state: State, message: str, shown: Sequence[str]
-    ) -> tuple[Intent, State, Source]:
+    def _step(self, state: State, message: str, shown: Sequence[str]) -> _Step:
+        answer, source = self._ask(state, message, shown)
+        if answer is not None and answer.change is not None:
+            change = checked(answer.change, message, state.need, shown)
+            language = language_of(message, before=state.language)
+            intent, after = advance(state, change, language=language, shown=shown)
+            return _Step(intent, after, source, answer.probability)
         reading = read(message, vocabulary=self.vocabulary, shown=shown, before=state.language)
-        change, said, source = self._read(message, reading)
-        intent, after = follow(state, change, message, said=said, lifted=reading.lifted)
-        return intent, after, source
+        change_read, said = reading.change, reading.said
+        if answer is not None and answer.intent is not None:
+            change_read, said = repair(answer.intent, reading, self.vocabulary)
+        intent, after = follow(state, change_read, message, said=said, lifted=reading.lifted)
+        return _Step(intent, after, source)
 
-    def _read(self, message: str, reading: Reading) -> tuple[Intent, str, Source]:
-        """What ``message`` alone says: (change, product type as said, who read it)."""
-        raw, source = self._ask(message)
-        if raw is None:
-            return reading.change, reading.said, "rules"
-        change, said = repair(raw, reading, self.vocabulary)
-        return change, said, source
-
-    def _ask(self, message: str) -> tuple[Intent | None, Source]:
+    def _ask(
+        self, state: State, message: str, shown: Sequence[str]
+    ) -> tuple[Answer | None, Source]:
         """The model's own reading of ``message``, from the cache where it is there."""
         if self._model is None or not message.strip():
             return None, "rules"
-        key = self._cache.key(self._model.name, message)
+        need = ""
+        if self._model.tuned and (state.started or shown):
+            need = write_need(state.need, vague=state.vague, gift=state.gift, shown=len(shown))
+        key = self._cache.key(self._model.name, message, need)
         if (known := self._cache.get(key)) is not None:
             return known, "cache"
         try:
-            raw = self._model.ask(message)
+            answer = self._model.ask(message, need)
         except LLMUnavailableError as error:
             logger.debug("the rules answer: %s", error)
             return None, "rules"
         except UnusableOutputError as error:
             logger.info("unusable output of the language model, the rules answer: %s", error)
             return None, "rules"
-        self._cache.put(key, raw)
-        return raw, "llm"
+        self._cache.put(key, answer)
+        return answer, "llm"
 
 
-def _counted(intent: Intent, source: Source, start: float) -> ParsedIntent:
+def _counted(step: _Step, start: float) -> ParsedIntent:
     ms = (time.perf_counter() - start) * 1000
-    PARSES.labels(source).inc()
-    SECONDS.labels(source).observe(ms / 1000)
-    return ParsedIntent(intent=intent, source=source, ms=ms)
+    PARSES.labels(step.source).inc()
+    SECONDS.labels(step.source).observe(ms / 1000)
+    return ParsedIntent(intent=step.intent, source=step.source, ms=ms, confidence=step.probability)
 
 
 def _model(settings: Settings) -> IntentModel:

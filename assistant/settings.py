@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BaseModelName = Literal["gemma3-270m", "smollm2-135m"]
 ParserName = Literal["llm", "rules"]
+NotationName = Literal["auto", "line", "json"]
 
 
 class Settings(BaseSettings):
@@ -60,6 +61,18 @@ class Settings(BaseSettings):
     llm_base: BaseModelName = Field(
         default="gemma3-270m", description="Base model of the embedded server"
     )
+    llm_adapter: str = Field(
+        default="shipped",
+        description="Fine-tuned adapter of the embedded model: `shipped`, `none` or a PEFT folder",
+    )
+    llm_quantisation: Literal["Q4_0", "Q8_0", "F16"] = Field(
+        default="Q4_0", description="How the embedded fine-tuned model is stored"
+    )
+    llm_notation: NotationName = Field(
+        default="auto",
+        description="What the model writes: `line` if it is fine-tuned by Aisle, `json` for any"
+        " other; auto: line for the embedded model with an adapter, json for llm_url",
+    )
     llm_adapters: tuple[Path, ...] = Field(
         default=(), description="GGUF LoRA adapters of the embedded server, in order"
     )
@@ -91,6 +104,13 @@ class Settings(BaseSettings):
                 " such as http://localhost:8000/v1"
             )
         return value
+
+    @property
+    def tuned(self) -> bool:
+        """Whether the model writes the fine-tuned notation."""
+        if self.llm_notation != "auto":
+            return self.llm_notation == "line"
+        return self.llm_url is None and self.llm_adapter != "none"
 
     @property
     def log_dir(self) -> Path:

@@ -10,20 +10,18 @@ the list shown, answers to a question and taken-back wishes are resolved by code
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from assistant.intent import Action, Intent
+from assistant.change import NAMING, NEED, apply, asks
+from assistant.intent import Intent
+from assistant.llm.notation import Change
 from assistant.rules.ask import worth_asking
 from assistant.rules.query import compose
 from retrieval.values import color_families
 from retrieval.values.text import contains_term, fold, is_cjk
 
-NEED: frozenset[Action] = frozenset({"search", "refine"})
-"""The actions that change what is searched for."""
-
-_NAMING: frozenset[Action] = frozenset({"cart_add", "cart_remove", "compare", "promotions"})
 _LISTS = ("brands", "colors", "sizes", "materials")
 _GROWING = ("features", "exclude", "exclude_brands", "exclude_colors")
 _SINGLE = ("product_type", "occasion", "recipient", "min_rating", "quantity")
@@ -48,6 +46,8 @@ class State:
     said: str = ""
     """The product type in the shopper's own words."""
     gift: bool = False
+    vague: bool = False
+    """Whether a fine-tuned model found too little said to search well."""
     started: bool = False
     """Whether anything was searched for since the beginning or the last reset."""
     language: str = "en"
@@ -83,9 +83,7 @@ def follow(
     if change.action == "reset":
         return Intent(action="reset", language=language), State(language=language)
     if change.action not in NEED:
-        return _aside(state, change, said), State(
-            state.need, state.said, state.gift, state.started, language
-        )
+        return _aside(state, change, said), replace(state, language=language)
     text = fold(message)
     gift = _GIFT.search(text) is not None
     if starts_anew(state, change, text):
@@ -105,6 +103,35 @@ def follow(
     )
     carried = need.model_copy(update={"refers_to": []})
     return need, State(carried, words, gift, started=True, language=language)
+
+
+def advance(
+    state: State, change: Change, *, language: str, shown: Sequence[str] = ()
+) -> tuple[Intent, State]:
+    """The same for what a fine-tuned model wrote: it was given the need and decides by itself.
+
+    Args:
+        state: The state before the message.
+        change: What the model wrote.
+        language: The language of the message.
+        shown: Titles of the list last shown.
+    """
+    intent, need = apply(state.need, change, shown=shown)
+    if change.action == "reset":
+        return intent.model_copy(update={"language": language}), State(language=language)
+    vague, gift = state.vague, state.gift
+    if change.action in NEED:
+        vague, gift = change.vague, change.gift
+    need = _complete(need, vague=vague, gift=gift)
+    intent = _complete(intent, vague=vague, gift=gift).model_copy(update={"language": language})
+    started = state.started or change.action in NEED
+    return intent, State(need, "", gift, vague, started, language)
+
+
+def _complete(need: Intent, *, vague: bool, gift: bool) -> Intent:
+    """``need`` with the query and the questions that follow from it."""
+    found = asks(need, vague=vague, gift=gift)
+    return need.model_copy(update={"query": compose(need), "ask": found})
 
 
 def starts_anew(state: State, change: Intent, text: str) -> bool:
@@ -138,7 +165,7 @@ def _aside(state: State, change: Intent, said: str) -> Intent:
         "refers_to": change.refers_to,
         "quantity": change.quantity,
     }
-    if change.action in _NAMING and change.product_type and not change.refers_to:
+    if change.action in NAMING and change.product_type and not change.refers_to:
         update |= {"product_type": change.product_type, "query": compose(change, said)}
     if change.action == "similar":
         update |= {

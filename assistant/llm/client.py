@@ -1,14 +1,16 @@
 """One request to the model: a message in, the change it asks for out, or a named error.
 
 ``ChatOpenAI`` of langchain-openai for the embedded server and for any OpenAI-compatible endpoint
-alike, decoding constrained by the compact form's JSON Schema. Failures are retried a bounded
-number of times with back-off and jitter; a breaker keeps a dead endpoint from costing its time-out
-on each turn. What comes back is still checked: an endpoint may ignore the schema.
+alike. A fine-tuned model writes the notation, constrained by its grammar (llama.cpp and vLLM name
+that field differently: both are sent); any other the compact JSON by its schema. Failures are
+retried a bounded number of times with back-off and jitter; a breaker keeps a dead endpoint from
+costing its time-out on each turn. What comes back is still checked: an endpoint may ignore both.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from typing import Any
 
@@ -17,7 +19,8 @@ from langchain_openai import ChatOpenAI
 from openai import APIConnectionError, APIStatusError, OpenAIError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
-from assistant.intent import Intent
+from assistant.llm import notation
+from assistant.llm.answer import Answer
 from assistant.llm.breaker import CircuitBreaker
 from assistant.llm.compact import MAX_TOKENS, json_schema, loads
 from assistant.llm.errors import LLMUnavailableError, UnusableOutputError
@@ -31,6 +34,14 @@ _FORMAT: dict[str, Any] = {
     "type": "json_schema",
     "json_schema": {"name": "intent", "schema": json_schema(), "strict": True},
 }
+_GRAMMAR = notation.grammar()
+_LINE: dict[str, Any] = {
+    "extra_body": {"grammar": _GRAMMAR, "structured_outputs": {"grammar": _GRAMMAR}},
+    "logprobs": True,
+    "max_completion_tokens": notation.MAX_TOKENS,
+    "stop": ["\n"],
+}
+_JSON: dict[str, Any] = {"response_format": _FORMAT, "max_completion_tokens": MAX_TOKENS}
 _BUSY = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 
 
@@ -48,9 +59,12 @@ class IntentModel:
         self._settings = settings
         self.server = EmbeddedServer(settings) if settings.llm_url is None else None
         self._style = "base" if self.server is not None else "chat"
+        self.tuned = settings.tuned
         self._model = settings.llm_model or settings.llm_base
         adapters = ",".join(str(path) for path in settings.llm_adapters)
-        self.name = f"{settings.llm_url or 'embedded'}|{self._model}|{adapters}|{PROMPT_VERSION}"
+        adapters = f"{settings.llm_adapter},{adapters}" if self.server is not None else ""
+        version = notation.VERSION if self.tuned else PROMPT_VERSION
+        self.name = f"{settings.llm_url or 'embedded'}|{self._model}|{adapters}|{version}"
         self._breaker = CircuitBreaker(
             settings.llm_breaker_failures, settings.llm_breaker_cooldown_s
         )
@@ -60,8 +74,12 @@ class IntentModel:
         self._chats: dict[str, ChatOpenAI] = {}
         self._lock = threading.Lock()
 
-    def ask(self, message: str) -> Intent:
+    def ask(self, message: str, need: str = "") -> Answer:
         """The change ``message`` makes, as the model reads it (unchecked against the message).
+
+        Args:
+            message: The shopper's words.
+            need: The need so far, in the notation; read by a fine-tuned model only.
 
         Raises:
             LLMUnavailableError: No usable answer within the bounds set.
@@ -71,7 +89,7 @@ class IntentModel:
             raise LLMUnavailableError("the language model is being given a rest after failures")
         text = sanitise(message, self._settings.llm_message_chars)
         try:
-            content = self._complete(text)
+            content, probability = self._complete(text, need)
         except (
             OpenAIError,
             httpx.HTTPError,
@@ -86,12 +104,15 @@ class IntentModel:
                 logger.warning("language model: resting after repeated failures: %s", _line(e))
             raise LLMUnavailableError(_line(e)) from e
         try:
-            change = loads(content)
+            if self.tuned:
+                answer = Answer(change=notation.read(content), probability=probability)
+            else:
+                answer = Answer(intent=loads(content))
         except UnusableOutputError:
             self._breaker.failed()
             raise
         self._breaker.succeeded()
-        return change
+        return answer
 
     def healthy(self) -> bool:
         """Whether the endpoint answers now."""
@@ -111,7 +132,7 @@ class IntentModel:
             self.server.close()
         self._http.close()
 
-    def _complete(self, text: str) -> str:
+    def _complete(self, text: str, need: str) -> tuple[str, float | None]:
         chat = self._chat()
         retrying = Retrying(
             retry=retry_if_exception(_worth_retrying),
@@ -119,10 +140,13 @@ class IntentModel:
             wait=wait_exponential_jitter(multiplier=0.1, max=2.0, jitter=0.2),
             reraise=True,
         )
-        messages = conversation(text, style=self._style)
-        answer = retrying(chat.invoke, messages, response_format=_FORMAT)
-        content = answer.content
-        return content if isinstance(content, str) else ""
+        if self.tuned:
+            messages, options = [("user", notation.prompt(need, text))], _LINE
+        else:
+            messages, options = conversation(text, style=self._style), _JSON
+        answer = retrying(chat.invoke, messages, **options)
+        content = answer.content if isinstance(answer.content, str) else ""
+        return content, _probability(answer.response_metadata.get("logprobs"))
 
     def _chat(self) -> ChatOpenAI:
         url = self._settings.llm_url if self.server is None else self.server.url
@@ -136,12 +160,19 @@ class IntentModel:
                     api_key=self._settings.llm_api_key,
                     model=self._model,
                     temperature=0,
-                    max_completion_tokens=MAX_TOKENS,
                     timeout=self._settings.llm_timeout_s,
                     max_retries=0,
                     http_client=self._http,
                 )
             return self._chats[url]
+
+
+def _probability(logprobs: Any) -> float | None:
+    """The probability of the whole answer, from the log-probabilities of its tokens."""
+    tokens = logprobs.get("content") if isinstance(logprobs, dict) else None
+    if not tokens:
+        return None
+    return math.exp(min(0.0, sum(float(token["logprob"]) for token in tokens)))
 
 
 def _line(error: BaseException) -> str:

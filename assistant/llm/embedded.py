@@ -19,7 +19,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.llm.prompts import chat_template
+from assistant.llm.prompts import PROMPT_VERSION, chat_template
 
 
 def serve(  # noqa: PLR0917 - typer makes options of them
@@ -29,6 +29,7 @@ def serve(  # noqa: PLR0917 - typer makes options of them
     context: Annotated[int, typer.Option(help="Tokens of context a slot.")] = 3072,
     parallel: Annotated[int, typer.Option(help="Slots decoded at once.")] = 2,
     threads: Annotated[int, typer.Option(help="Threads; 0: all cores but one.")] = 0,
+    template: Annotated[str, typer.Option(help="Prompt version.")] = PROMPT_VERSION,
     adapter: Annotated[
         list[Path] | None, typer.Option(help="GGUF LoRA adapter; may be repeated.")
     ] = None,
@@ -58,7 +59,7 @@ def serve(  # noqa: PLR0917 - typer makes options of them
         pool.n_threads = threads or max(1, (os.cpu_count() or 2) - 1)
         pool.poll = 0
     params.use_jinja = True
-    params.chat_template = chat_template()
+    params.chat_template = chat_template(template)
     params.verbosity = 1
     params.n_gpu_layers = 0
     adapters = []

@@ -71,8 +71,12 @@ FLAGS = ("Sale", "Ask", "Gift")
 
 MAX_TOKENS = 80
 VALUE_CHARS = 60
+NEAR = "Near"
+"""The key of "around 100": code makes the range of it, a small model would have to calculate."""
+_AROUND = (0.8, 1.2)
 _LONGEST_LIST = 8
 _KEY = re.compile(r"(?:^| )([A-Z][a-z]+)(?= |$)")
+_PRICES = ("price_min", "price_max")
 _FIELDS = {key: name for name, key in (LISTS | SINGLE | NUMBERS).items()}
 _SORTS = {word: sort for sort, word in SORT_WORDS.items()}
 _ACTIONS = {word: action for action, word in ACTIONS.items()}
@@ -166,7 +170,7 @@ def grammar() -> str:
     actions = " | ".join(f'"{word}"' for word in ACTIONS.values())
     lists = " | ".join(f'"{key}"' for key in [*LISTS.values(), "Ref", "Drop"])
     singles = " | ".join(f'"{key}"' for key in SINGLE.values())
-    numbers = " | ".join(f'"{key}"' for key in NUMBERS.values())
+    numbers = " | ".join(f'"{key}"' for key in (NEAR, *NUMBERS.values()))
     flags = " | ".join(f'"{key}"' for key in FLAGS)
     sorts = " | ".join(f'"{word}"' for word in SORT_WORDS.values())
     return "\n".join(
@@ -196,9 +200,12 @@ def _words(slots: Mapping[str, Any], change: Change) -> list[str]:
     for name, key in SINGLE.items():
         if value := slots.get(name):
             words += [key, _value(value)]
+    near = _near(slots.get("price_min"), slots.get("price_max"))
+    if near is not None:
+        words += [NEAR, _figure(near)]
     for name, key in NUMBERS.items():
-        if (number := slots.get(name)) is not None:
-            words += [key, f"{number:g}" if number < 1e5 else f"{number:.0f}"]
+        if (number := slots.get(name)) is not None and not (near and name in _PRICES):
+            words += [key, _figure(number)]
     return [*words, *_closed_words(slots, change)]
 
 
@@ -222,18 +229,28 @@ def _closed_words(slots: Mapping[str, Any], change: Change) -> list[str]:
 
 
 def _slot(key: str, value: str) -> dict[str, Any]:
+    name = _FIELDS.get(key, key)
     if key == "Sort":
         return {"sort": _SORTS[value]} if value in _SORTS else {}
     if key == "Currency":
         return {"currency": value.upper()} if len(value) == len("usd") else {}
-    name = _FIELDS.get(key)
-    if name is None:
-        return {}
-    if key in NUMBERS.values():
+    if key == NEAR or key in NUMBERS.values():
         return _number(name, value)
-    if key in SINGLE.values():
-        return {name: fold(value)[:VALUE_CHARS]}
-    return {name: list(_values(value))}
+    if key in LISTS.values():
+        return {name: list(_values(value))}
+    return {name: fold(value)[:VALUE_CHARS]} if key in SINGLE.values() else {}
+
+
+def _near(low: float | None, high: float | None) -> float | None:
+    """The amount that the range low..high is "around", if it is."""
+    if not low or not high:
+        return None
+    middle = round(high / _AROUND[1], 2)
+    return middle if abs(middle * _AROUND[0] - low) < 0.005 * low else None
+
+
+def _figure(number: float) -> str:
+    return f"{number:.0f}" if float(number).is_integer() else f"{number:.2f}".rstrip("0")
 
 
 def _number(name: str, value: str) -> dict[str, Any]:
@@ -241,6 +258,9 @@ def _number(name: str, value: str) -> dict[str, Any]:
         number = float(value)
     except ValueError:
         return {}
+    if name == NEAR:
+        low, high = (round(share * number, 2) for share in _AROUND)
+        return {"price_min": low, "price_max": high}
     if name == "quantity":
         return {name: int(number)} if number >= 1 else {}
     return {name: number}

@@ -39,10 +39,10 @@ def _text(name: str) -> str:
     return files(__name__).joinpath(name).read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=1)
-def chat_template() -> str:
-    """The Jinja template by which a base model sees the messages as plain text."""
-    return _text(f"{PROMPT_VERSION}.jinja").rstrip("\n")
+@lru_cache(maxsize=2)
+def chat_template(version: str = PROMPT_VERSION) -> str:
+    """The Jinja template by which the embedded model sees the messages as plain text."""
+    return _text(f"{version}.jinja").rstrip("\n")
 
 
 @lru_cache(maxsize=2)
