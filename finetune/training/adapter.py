@@ -2,9 +2,9 @@
 
 peft builds, names and saves the adapter; only the arithmetic is ours. Its own forward makes four
 passes over the activations beside the two small products (dropout, product, scale, add), each with
-a saved tensor; on a CPU those cost as much as the products. Here the products accumulate in place,
-and dropout's mask comes from random bytes, eight per draw of the generator, at a resolution of
-1/256. The base's weights need no gradient, so the backward pass is one large product a layer.
+a saved tensor; on a CPU those cost as much as the products. Here the products accumulate in place;
+dropout's mask comes from random bytes at a resolution of 1/256, four per draw of the (serial)
+generator, and is shared by the layers that read the same input. The base's weights need no gradient, so the backward pass is one large product a layer.
 """
 
 from __future__ import annotations
@@ -31,39 +31,39 @@ LEVELS = 256
 
 
 class _LoraProduct(torch.autograd.Function):
-    """``x W^T + b + scale * dropout(x) A^T B^T`` with a frozen ``W``; ``x`` is ``[T, in]``."""
+    """``x W^T + b + scale * shown A^T B^T`` with a frozen ``W``.
+
+    ``x`` is ``[T, in]``; ``shown`` is ``x * keep``, or ``x`` itself without dropout. The part of the
+    gradient that comes through ``shown`` is added here, so ``shown`` needs none of its own.
+    """
 
     @staticmethod
     def forward(  # type: ignore[override]  # torch leaves the arguments open
         ctx: Any,
         x: torch.Tensor,
+        shown: torch.Tensor,
+        keep: torch.Tensor | None,
         weight: torch.Tensor,
         bias: torch.Tensor | None,
         a: torch.Tensor,
         b: torch.Tensor,
         scale: float,
-        keep: torch.Tensor | None,
-        keep_scale: float,
     ) -> torch.Tensor:
-        shown = x if keep is None else x * keep
         low = shown @ a.T
-        if keep_scale != 1.0:
-            low *= keep_scale
         out = torch.nn.functional.linear(x, weight, bias)
         out.addmm_(low, b.T, alpha=scale)
-        ctx.save_for_backward(x, weight, a, b, low, keep)
-        ctx.scale, ctx.keep_scale = scale, keep_scale
+        ctx.save_for_backward(shown, keep, weight, a, b, low)
+        ctx.scale = scale
         return out
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, grad: torch.Tensor) -> tuple[torch.Tensor | None, ...]:  # type: ignore[override]
-        x, weight, a, b, low, keep = ctx.saved_tensors
+        shown, keep, weight, a, b, low = ctx.saved_tensors
         grad_b = grad.T @ low
         grad_b *= ctx.scale
         grad_low = grad @ b
-        grad_low *= ctx.scale * ctx.keep_scale
-        shown = x if keep is None else x * keep
+        grad_low *= ctx.scale
         grad_a = grad_low.T @ shown
         grad_x = None
         if ctx.needs_input_grad[0]:
@@ -71,20 +71,21 @@ class _LoraProduct(torch.autograd.Function):
             if keep is None:
                 grad_x.addmm_(grad_low, a)
             else:
-                grad_x.addcmul_(grad_low @ a, keep.to(grad_x.dtype))
-        return grad_x, None, None, grad_a, grad_b, None, None, None
+                grad_x.addcmul_(grad_low @ a, keep)
+        return grad_x, None, None, None, None, grad_a, grad_b, None
 
 
-def keep_mask(shape: torch.Size, drop: float, device: torch.device) -> torch.Tensor:
-    """A boolean mask, each entry false with chance ``round(drop * 256) / 256``."""
-    count = shape.numel()
-    if device.type == "cpu":
-        # Eight bytes a draw; the generator is serial, and a draw costs what eight bytes do.
-        words = torch.empty(-(-count // 4), dtype=torch.int32).random_(-(2**31), 2**31 - 1)
+def keep_mask(like: torch.Tensor, drop: float) -> torch.Tensor:
+    """Dropout's factors: 0 with chance ``round(drop * 256) / 256``, else what keeps the mean."""
+    shape, count = like.shape, like.numel()
+    if like.device.type == "cpu":
+        # Four bytes a draw: the generator is serial, and a draw costs what four bytes do.
+        words = torch.empty(-(-count // 4), dtype=torch.int32).random_(-(2**31), None)
         random = words.view(torch.uint8)[:count].view(shape)
     else:
-        random = torch.randint(0, LEVELS, shape, dtype=torch.uint8, device=device)
-    return random >= round(drop * LEVELS)
+        random = torch.randint(0, LEVELS, shape, dtype=torch.uint8, device=like.device)
+    dropped = round(drop * LEVELS)
+    return (random >= dropped).to(like.dtype).mul_(LEVELS / (LEVELS - dropped))
 
 
 class FusedLora(LoraLinear):
@@ -98,19 +99,23 @@ class FusedLora(LoraLinear):
         base = self.get_base_layer()
         drop = getattr(self.lora_dropout[name], "p", 0.0) if self.training else 0.0
         flat = x.reshape(-1, x.shape[-1])
-        keep, keep_scale = None, 1.0
+        keep, shown = None, flat.detach()
         if drop > 0:
-            keep = keep_mask(flat.shape, drop, x.device)
-            keep_scale = LEVELS / (LEVELS - round(drop * LEVELS))
+            # The layers that share an input (q, k and v; gate and up) share its mask.
+            shared = getattr(x, "_dropped", None)
+            if shared is None:
+                keep = keep_mask(flat, drop)
+                shared = x._dropped = (keep, shown * keep)  # type: ignore[attr-defined]
+            keep, shown = shared
         out = _LoraProduct.apply(
             flat,
+            shown,
+            keep,
             base.weight,
             base.bias,
             self.lora_A[name].weight.to(x.dtype),
             self.lora_B[name].weight.to(x.dtype),
             self.scaling[name],
-            keep,
-            keep_scale,
         )
         return out.view(*x.shape[:-1], -1)
 
@@ -188,5 +193,3 @@ def save_adapter(model: PeftModel, weights: dict[str, torch.Tensor], folder: Pat
         model.peft_config["default"].save_pretrained(made)
         for file in sorted(Path(made).iterdir()):
             os.replace(file, folder / file.name)
-
-

@@ -51,7 +51,8 @@ class TrainingConfig(BaseSettings):
     rows: Positive = Field(default=8, description="Rows of one forward pass, over all processes")
     accumulate: Positive = Field(default=1, description="Forward passes per optimiser step")
     bos: Literal["auto", "yes", "no"] = Field(
-        default="auto", description="Begin with the BOS token; auto: where the tokenizer itself does"
+        default="auto",
+        description="Begin with the BOS token; auto: where the tokenizer itself does",
     )
     sampling: Literal["all", "weighted", "balanced"] = Field(
         default="all",

@@ -27,6 +27,4 @@ def split_folds(rows: Sequence[Row], folds: int) -> list[tuple[list[int], list[i
     held: list[list[int]] = [[] for _ in range(folds)]
     for _, members in sorted(families.items(), key=lambda item: (-len(item[1]), item[0])):
         min(held, key=len).extend(members)
-    return [
-        (sorted(set(range(len(rows))) - set(part)), sorted(part)) for part in held
-    ]
+    return [(sorted(set(range(len(rows))) - set(part)), sorted(part)) for part in held]

@@ -169,7 +169,11 @@ class Trainer:
             self._rows, sampling=self.config.sampling, seed=self.config.seed, epoch=epoch
         )
         return plan_epoch(
-            order, self._lengths, rows=self.config.rows, row_tokens=self.config.row_tokens
+            order,
+            self._lengths,
+            rows=self.config.rows,
+            row_tokens=self.config.row_tokens,
+            seed=self.config.seed + epoch,
         )
 
     def _take(self, plan: Plan) -> tuple[Plan, Plan]:
@@ -243,7 +247,9 @@ class Trainer:
 
     def generate(self, prompts: Sequence[str]) -> list[str]:
         """Greedy answers, each process writing its share."""
-        parts = self.parallel.gather(self._generator(prompts[self.parallel.rank :: self.parallel.size]))
+        parts = self.parallel.gather(
+            self._generator(prompts[self.parallel.rank :: self.parallel.size])
+        )
         answers = [""] * len(prompts)
         for rank, part in enumerate(parts):
             answers[rank :: self.parallel.size] = part

@@ -14,7 +14,7 @@ from torch.autograd.function import once_differentiable
 
 from finetune.training.packing import Batch, attention_mask
 
-CHUNK = 256
+CHUNK = 128
 
 
 class _AnswerLoss(torch.autograd.Function):
@@ -22,35 +22,38 @@ class _AnswerLoss(torch.autograd.Function):
     def forward(  # type: ignore[override]  # torch leaves the arguments open
         ctx: Any,
         hidden: torch.Tensor,
-        head: torch.nn.Module,
+        weight: torch.Tensor,
         softcap: float | None,
         targets: torch.Tensor,
         weights: torch.Tensor,
     ) -> torch.Tensor:
         total = torch.zeros((), dtype=torch.float32, device=hidden.device)
-        grads = []
+        slope = torch.empty_like(hidden)
         for start in range(0, len(targets), CHUNK):
             part = slice(start, start + CHUNK)
-            with torch.enable_grad():
-                rows = hidden[part].detach().requires_grad_()
-                logits = head(rows)
-                if softcap is not None:
-                    logits = softcap * torch.tanh(logits / softcap)
-                each = torch.nn.functional.cross_entropy(
-                    logits.float(), targets[part], reduction="none"
-                )
-                loss = (each * weights[part]).sum()
-                if hidden.requires_grad:
-                    grads.append(torch.autograd.grad(loss, rows)[0])
-            total += loss.detach()
-        ctx.save_for_backward(torch.cat(grads) if grads else torch.zeros_like(hidden))
+            wanted = targets[part, None]
+            logits = (hidden[part] @ weight.T).float()
+            if softcap is not None:
+                logits.div_(softcap).tanh_()
+                bend = 1 - logits.square()
+                logits.mul_(softcap)
+            chances = torch.log_softmax(logits, dim=-1)
+            total -= (chances.gather(1, wanted)[:, 0] * weights[part]).sum()
+            # d loss / d logits = weight * (softmax - one hot), in place of the log-softmax.
+            chances.exp_()
+            chances.scatter_add_(1, wanted, chances.new_full(wanted.shape, -1.0))
+            chances.mul_(weights[part, None])
+            if softcap is not None:
+                chances.mul_(bend)
+            slope[part] = chances.to(hidden.dtype) @ weight
+        ctx.save_for_backward(slope)
         return total
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, grad: torch.Tensor) -> tuple[torch.Tensor | None, ...]:  # type: ignore[override]
-        (saved,) = ctx.saved_tensors
-        return saved * grad.to(saved.dtype), None, None, None, None
+        (slope,) = ctx.saved_tensors
+        return slope * grad.to(slope.dtype), None, None, None, None
 
 
 class PackedLoss(torch.nn.Module):
@@ -74,6 +77,10 @@ class PackedLoss(torch.nn.Module):
         chosen = hidden.reshape(-1, hidden.shape[-1])[batch.at]
         softcap = getattr(causal.config, "final_logit_softcapping", None)
         loss: torch.Tensor = _AnswerLoss.apply(
-            chosen, causal.get_output_embeddings(), softcap, batch.targets, batch.weights
+            chosen,
+            causal.get_output_embeddings().weight,
+            softcap,
+            batch.targets,
+            batch.weights,
         )
         return loss

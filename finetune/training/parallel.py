@@ -65,7 +65,9 @@ class Parallel:
             TrainingError: the rows cannot be shared out evenly.
         """
         if len(rows) % self.size:
-            raise TrainingError(f"rows ({len(rows)}) must be a multiple of the {self.size} processes")
+            raise TrainingError(
+                f"rows ({len(rows)}) must be a multiple of the {self.size} processes"
+            )
         return rows[self.rank :: self.size]
 
     def quiet(self, module: torch.nn.Module, *, last: bool) -> AbstractContextManager[None]:

@@ -26,6 +26,7 @@ from finetune.training.folds import split_folds
 from finetune.training.journal import draw_curves
 from finetune.training.loop import Progress, Trainer
 from finetune.training.metric import SlotF1
+from finetune.training.norms import fuse_norms
 from finetune.training.packing import evenly
 from finetune.training.parallel import Parallel
 from finetune.training.rows import Row, digest, read_rows, tokenise, wants_bos
@@ -108,6 +109,7 @@ def _train(
     examples = tokenise(tokenizer, rows, bos=bos, longest=config.row_tokens)
     checks = tokenise(tokenizer, held, bos=bos, longest=config.row_tokens)
     adapted = add_adapter(model, config)
+    fuse_norms(adapted)
     trainer = Trainer(
         config,
         adapted,
