@@ -16,49 +16,27 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
-from safetensors import TensorSpec, serialize_file
 
 from assistant.llm.weights import layout, vocabulary
 from assistant.llm.weights.gguf_file import GgufFile
+from finetune.export.folders import replace_folder, write_json
+from finetune.export.tensors import Dtype, save_weights
 from finetune.export.tokenizer import save_tokenizer
 from retrieval.models import model_file
 
-Dtype = Literal["float32", "bfloat16", "float16"]
 WEIGHTS = "model.safetensors"
 STAMP = "aisle.json"
-FORMAT = 1  # raise when the same inputs give another checkpoint
+FORMAT = 2  # raise when the same inputs give another checkpoint
 
 
 def base_file(name: str) -> Path:
     """The GGUF of a base: a name in the manifest of models, or the path of a ``.gguf`` file."""
     return Path(name) if name.endswith(".gguf") else model_file(name)
-
-
-def stored(values: NDArray[np.float32], dtype: Dtype) -> tuple[str, NDArray[Any]]:
-    """A float32 array as safetensors stores it: the type's name, and the bits."""
-    if dtype == "bfloat16":  # numpy has no such type: the upper half of float32, rounded to even
-        bits = np.ascontiguousarray(values).view(np.uint32)
-        return "bfloat16", ((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16).astype(np.uint16)
-    return dtype, np.ascontiguousarray(values, dtype=dtype)
-
-
-def save_weights(tensors: dict[str, NDArray[np.float32]], target: Path, dtype: Dtype) -> None:
-    """Write a safetensors file; the arrays are taken out of ``tensors`` as they are converted."""
-    bits = {name: stored(tensors.pop(name), dtype) for name in sorted(tensors)}
-    # The library takes addresses: `bits` keeps the arrays alive until the file is written.
-    specs = {
-        name: TensorSpec(
-            dtype=kind, shape=array.shape, data_ptr=array.ctypes.data, data_len=array.nbytes
-        )
-        for name, (kind, array) in bits.items()
-    }
-    serialize_file(specs, target, {"format": "pt"})
-    target.chmod(0o644)
 
 
 def configuration(base: GgufFile, tokens: int, dtype: Dtype) -> dict[str, Any]:
@@ -112,15 +90,10 @@ def configuration(base: GgufFile, tokens: int, dtype: Dtype) -> dict[str, Any]:
     }
 
 
-def write_json(path: Path, value: Any) -> None:
-    """Write indented JSON with a final newline."""
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-
-
 def _write(base: GgufFile, kept: NDArray[np.int64] | None, folder: Path, dtype: Dtype) -> None:
     tensors = {}
     for name, torch_name in layout.names(base).items():
-        rows = kept if name in {layout.EMBEDDING, "output.weight"} else None
+        rows = kept if name in layout.BY_TOKEN else None
         tensors[torch_name] = layout.to_torch(base, name, base.tensors[name].values(rows))
     settings = configuration(base, len(tensors["model.embed_tokens.weight"]), dtype)
     save_weights(tensors, folder / WEIGHTS, dtype)
@@ -128,17 +101,6 @@ def _write(base: GgufFile, kept: NDArray[np.int64] | None, folder: Path, dtype: 
     roles = ("bos_token_id", "eos_token_id", "pad_token_id")
     write_json(folder / "generation_config.json", {role: settings[role] for role in roles})
     save_tokenizer(base, kept, folder)
-
-
-def _replace_folder(new: Path, target: Path) -> None:
-    """Put ``new`` where ``target`` is; a reader sees the old folder, none, or the new one."""
-    if target.exists():
-        old = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-old."))
-        target.rename(old / target.name)
-        new.rename(target)
-        shutil.rmtree(old)
-    else:
-        new.rename(target)
 
 
 def base_checkpoint(name: str, target: Path, dtype: Dtype = "float32") -> Path:
@@ -168,7 +130,7 @@ def base_checkpoint(name: str, target: Path, dtype: Dtype = "float32") -> Path:
             "base_sha256": digest,
             "dtype": dtype,
             "format": FORMAT,
-            "vocabulary": vocabulary.SIZE,
+            "vocabulary": vocabulary.RULE,
         }
         stamp_file = target / STAMP
         if stamp_file.is_file() and json.loads(stamp_file.read_text(encoding="utf-8")) == stamp:
@@ -179,7 +141,7 @@ def base_checkpoint(name: str, target: Path, dtype: Dtype = "float32") -> Path:
             _write(base, vocabulary.kept_rows(base), folder, dtype)
             write_json(folder / STAMP, stamp)
             folder.chmod(0o755)
-            _replace_folder(folder, target)
+            replace_folder(folder, target)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     return target

@@ -37,6 +37,7 @@ _LAYERS: Final[dict[str, dict[str, str]]] = {
 }
 _TOP: Final = {"token_embd": "model.embed_tokens", "output_norm": "model.norm", "output": "lm_head"}
 EMBEDDING: Final = "token_embd.weight"
+BY_TOKEN: Final = frozenset({EMBEDDING, "output.weight"})  # a row for every token
 
 
 def names(file: GgufFile) -> dict[str, str]:

@@ -33,6 +33,7 @@ from numpy.typing import NDArray
 from assistant.llm.weights.gguf_file import GgufFile
 
 SIZE = 65_536
+RULE = f"1:{SIZE}"  # raise the number when the same base gives other tokens
 _SCRIPTS = (
     (0x0020, 0x0180),  # ASCII, Latin-1, Latin Extended-A
     (0x2000, 0x2C00),  # punctuation, currency, arrows, mathematics, ▁ (a space), dingbats
