@@ -143,7 +143,9 @@ class IntentParser:
     def _step(self, state: State, message: str, shown: Sequence[str]) -> _Step:
         answer, source = self._ask(state, message, shown)
         if answer is not None and answer.change is not None:
-            change = checked(answer.change, message, state.need, shown)
+            change = answer.change
+            if self._settings.llm_checks:
+                change = checked(change, message, state.need, shown)
             language = language_of(message, before=state.language)
             intent, after = advance(state, change, language=language, shown=shown)
             return _Step(intent, after, source, answer.probability)

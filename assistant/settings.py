@@ -73,6 +73,12 @@ class Settings(BaseSettings):
         description="What the model writes: `line` if it is fine-tuned by Aisle, `json` for any"
         " other; auto: line for the embedded model with an adapter, json for llm_url",
     )
+    llm_examples: Annotated[int, Field(ge=0, le=32)] = Field(
+        default=4, description="Worked examples shown to a model that is not fine-tuned"
+    )
+    llm_checks: bool = Field(
+        default=True, description="Whether values that nobody said are taken out of the answer"
+    )
     llm_adapters: tuple[Path, ...] = Field(
         default=(), description="GGUF LoRA adapters of the embedded server, in order"
     )

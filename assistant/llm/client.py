@@ -143,10 +143,13 @@ class IntentModel:
         if self.tuned:
             messages, options = [("user", notation.prompt(need, text))], _LINE
         else:
-            messages, options = conversation(text, style=self._style), _JSON
+            messages, options = self._few_shot(text), _JSON
         answer = retrying(chat.invoke, messages, **options)
         content = answer.content if isinstance(answer.content, str) else ""
         return content, _probability(answer.response_metadata.get("logprobs"))
+
+    def _few_shot(self, text: str) -> list[tuple[str, str]]:
+        return conversation(text, style=self._style, count=self._settings.llm_examples)
 
     def _chat(self) -> ChatOpenAI:
         url = self._settings.llm_url if self.server is None else self.server.url

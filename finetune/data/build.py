@@ -28,7 +28,8 @@ from assistant.llm.notation import VERSION
 from finetune.data import logs, query_ner
 from finetune.data.conversation import Conversation, read
 from finetune.data.examples import Example, Noise, examples, steps
-from finetune.data.splits import held_family, held_type, near_duplicates
+from finetune.data.grammar import Row, generate, held_out, ontology_of, phrases_of
+from finetune.data.splits import held_family, held_kind, held_type, near_duplicates
 
 MATERIAL = Path(__file__).parents[1] / "material"
 
@@ -86,15 +87,15 @@ class Sources:
     """Where the material comes from besides the project's own.
 
     ``shared`` is the folder of public data (QueryNER, the dialogues); ``sessions`` the shop's own
-    logs, in the contract's form; ``rows`` an ontology built from the shop's catalogue.
+    logs, in the contract's form; ``ontology`` what the shop's catalogue holds.
     """
 
     noise: Noise | None = None
     shared: Path | None = None
     sessions: Sequence[Path] = ()
     titles: dict[str, str] = field(default_factory=dict)
-    grammar: dict[str, Iterable[Conversation]] = field(default_factory=dict)
-    """Language → the grammar's conversations, as many as are drawn."""
+    ontology: dict[str, Sequence[Row]] = field(default_factory=dict)
+    """Language → rows of the shop's own ontology, beside ours."""
 
 
 def build(config: DataConfig, sources: Sources) -> Built:
@@ -113,8 +114,7 @@ def build(config: DataConfig, sources: Sources) -> Built:
             train += _examples(
                 kept, config, sources, seed=turn, noise=config.noise if turn else 0.0
             )
-    if "grammar" in config.sources:
-        train += _examples(grammar_train, config, sources)
+    train += _examples(grammar_train, config, sources)
     train += _examples(_others(config, sources, types), config, sources)
     built.train = _weighed(_apart(train, built), config)
     rng = random.Random(config.seed)  # noqa: S311 - no secret
@@ -126,21 +126,28 @@ def build(config: DataConfig, sources: Sources) -> Built:
 
 
 def _grammar(config: DataConfig, sources: Sources) -> tuple[list[Conversation], list[Conversation]]:
+    """The grammar's conversations; validation shares neither product type nor phrase family."""
     train: list[Conversation] = []
     dev: list[Conversation] = []
-    for language, conversations in sorted(sources.grammar.items()):
-        wanted, held_out = config.grammar.get(language, 0), config.grammar_dev
-        for conversation in conversations:
-            family = held_family(conversation, config.dev_share)
-            kind = held_type(conversation, config.dev_types)
-            if family and kind and held_out > 0:
-                dev.append(conversation)
-                held_out -= 1
-            elif not family and not kind and wanted > 0:
-                train.append(conversation)
-                wanted -= 1
-            if wanted <= 0 and held_out <= 0:
-                break
+    for language, count in sorted(config.grammar.items()):
+        rows = [*ontology_of(language), *sources.ontology.get(language, ())]
+        away = [row for row in rows if held_kind(row.type, config.dev_types)]
+        here = [row for row in rows if not held_kind(row.type, config.dev_types)]
+        phrases = phrases_of(language)
+        kept_out = held_out(phrases, seed=config.seed, share=config.dev_share)
+        rest = {family.name for family in phrases.families} - kept_out
+        if "grammar" in config.sources:
+            train += generate(
+                language, count, seed=config.seed, ontology=here, phrases=phrases.only(rest)
+            )
+        if away:
+            dev += generate(
+                language,
+                config.grammar_dev,
+                seed=config.seed + 1,
+                ontology=away,
+                phrases=phrases.only(kept_out),
+            )
     return train, dev
 
 

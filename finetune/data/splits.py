@@ -38,7 +38,12 @@ def held_family(conversation: Conversation, share: float) -> bool:
 
 def held_type(conversation: Conversation, share: float) -> bool:
     """Whether any product type of ``conversation`` is held out."""
-    return any(held(f"type:{kind}", share, salt="type") for kind in kinds(conversation))
+    return any(held_kind(kind, share) for kind in kinds(conversation))
+
+
+def held_kind(kind: str, share: float) -> bool:
+    """Whether the product type ``kind`` is held out."""
+    return held(f"type:{kind}", share, salt="type")
 
 
 def kinds(conversation: Conversation) -> set[str]:
