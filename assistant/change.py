@@ -54,15 +54,17 @@ def apply(need: Intent, change: Change, *, shown: Sequence[str] = ()) -> tuple[I
     """
     refs = places(change.refs, shown)
     slots = dict(change.slots)
-    count = slots.pop("quantity", None)
+    count = slots.pop("quantity", need.quantity)
     if change.action == "reset":
         return Intent(action="reset"), Intent()
     if change.action in NEED:
         base = Intent() if change.action == "search" else need
+        if change.action == "search":
+            count = change.slots.get("quantity")
         after = _changed(base, slots, change.drop).model_copy(
             update={"action": change.action, "quantity": count, "refers_to": refs}
         )
-        return after, after.model_copy(update={"refers_to": [], "quantity": None})
+        return after, after.model_copy(update={"refers_to": []})
     update: dict[str, Any] = {"action": change.action, "refers_to": refs, "quantity": count}
     if change.action in CHANGING:
         changed = _changed(need, slots, change.drop)
@@ -92,7 +94,8 @@ def between(
         slots, drop = _difference(base, after)
     elif after.action in NAMING and not refs and after.product_type != before.product_type:
         slots["product_type"] = after.product_type
-    if after.quantity is not None:
+    known = None if after.action == "search" else before.quantity
+    if after.quantity is not None and after.quantity != known:
         slots["quantity"] = after.quantity
     vague = bool(after.ask) if after.action in NEED else False
     return Change(after.action, slots, refs, drop, vague=vague, gift=gift and vague)

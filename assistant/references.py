@@ -65,7 +65,7 @@ def as_said(refs: Sequence[int], message: str, shown: Sequence[str]) -> tuple[st
 def _name(place: int, text: str, shown: Sequence[str]) -> str | None:
     """A word of the message that stands in this title and in no other."""
     for word in sorted(_WORD.findall(text), key=len, reverse=True):
-        if len(word) > 1 and _named(word, shown) == [place] and word in fold(shown[place - 1]):
+        if len(word) > 1 and not word.isdigit() and _named(word, shown) == [place] and word in fold(shown[place - 1]):
             others = [title for number, title in enumerate(shown, 1) if number != place]
             if not any(word in fold(title) for title in others):
                 return str(word)

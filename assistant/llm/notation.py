@@ -117,7 +117,6 @@ def write_need(need: Intent, *, vague: bool, gift: bool, shown: int) -> str:
         for name in ("product_type", *LISTS, *SINGLE, *NUMBERS, "currency", "on_sale", "sort")
         if (value := getattr(need, name)) != getattr(default, name)
     }
-    slots.pop("quantity", None)
     return " ".join([f"@{shown or ''}", *_words(slots, Change(vague=vague, gift=gift))])
 
 

@@ -66,7 +66,7 @@ def steps(conversation: Conversation) -> Iterator[Step]:
             need, started, vague, gift = Intent(), False, False, False
         elif intent.action in NEED:
             vague, gift = bool(intent.ask), bool({"recipient", "occasion"} & set(intent.ask))
-            need = intent.model_copy(update={"refers_to": [], "quantity": None, "ask": []})
+            need = intent.model_copy(update={"refers_to": [], "ask": []})
             started = True
 
 

@@ -4,12 +4,12 @@ peft builds, names and saves the adapter; only the arithmetic is ours. Its own f
 passes over the activations beside the two small products (dropout, product, scale, add), each with
 a saved tensor; on a CPU those cost as much as the products. Here the products accumulate in place;
 dropout's mask comes from random bytes at a resolution of 1/256, four per draw of the (serial)
-generator, and is shared by the layers that read the same input. The base's weights need no gradient, so the backward pass is one large product a layer.
+generator, and is shared by the layers that read the same input. The base's weights need no
+gradient, so the backward pass is one large product a layer.
 """
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,12 +33,12 @@ LEVELS = 256
 class _LoraProduct(torch.autograd.Function):
     """``x W^T + b + scale * shown A^T B^T`` with a frozen ``W``.
 
-    ``x`` is ``[T, in]``; ``shown`` is ``x * keep``, or ``x`` itself without dropout. The part of the
-    gradient that comes through ``shown`` is added here, so ``shown`` needs none of its own.
+    ``x`` is ``[T, in]``; ``shown`` is ``x * keep``, or ``x`` itself without dropout. What comes
+    back through ``shown`` is added to the gradient of ``x``, so ``shown`` needs none of its own.
     """
 
     @staticmethod
-    def forward(  # type: ignore[override]  # torch leaves the arguments open
+    def forward(  # type: ignore[override]  # noqa: PLR0917 - apply() takes no names
         ctx: Any,
         x: torch.Tensor,
         shown: torch.Tensor,
@@ -192,4 +192,4 @@ def save_adapter(model: PeftModel, weights: dict[str, torch.Tensor], folder: Pat
         save_file(halves, Path(made) / "adapter_model.safetensors", metadata={"format": "pt"})
         model.peft_config["default"].save_pretrained(made)
         for file in sorted(Path(made).iterdir()):
-            os.replace(file, folder / file.name)
+            file.replace(folder / file.name)

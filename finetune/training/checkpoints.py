@@ -77,7 +77,7 @@ def write(state: dict[str, Any], folder: Path) -> None:
         torch.save(state, file)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(partial, folder / NAME)
+    partial.replace(folder / NAME)
 
 
 def read(folder: Path) -> dict[str, Any] | None:

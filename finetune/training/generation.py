@@ -23,11 +23,11 @@ Generate = Callable[[Sequence[str]], list[str]]
 
 
 class Generator:
-    """Answers up to and with the first newline (or the end token).
+    r"""Answers up to and with the first newline (or the end token).
 
     Example:
-        >>> Generator(model, tokenizer)(["shoes under $80\\n"])  # doctest: +SKIP
-        ['search shoes <80\\n']
+        >>> Generator(model, tokenizer)(["shoes under $80\n"])  # doctest: +SKIP
+        ['search shoes <80\n']
     """
 
     def __init__(

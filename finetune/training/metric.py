@@ -18,10 +18,10 @@ from finetune.training.rows import Row
 
 
 def slots(answer: str) -> Counter[tuple[str, str]]:
-    """All (field, value) pairs an answer says.
+    r"""All (field, value) pairs an answer says.
 
     Examples:
-        >>> sorted(slots("change Color blue Max 80\\n"))
+        >>> sorted(slots("change Color blue Max 80\n"))
         [('colors', 'blue'), ('price_max', '80')]
     """
     try:

@@ -19,7 +19,7 @@ CHUNK = 128
 
 class _AnswerLoss(torch.autograd.Function):
     @staticmethod
-    def forward(  # type: ignore[override]  # torch leaves the arguments open
+    def forward(  # type: ignore[override]  # noqa: PLR0917 - apply() takes no names
         ctx: Any,
         hidden: torch.Tensor,
         weight: torch.Tensor,

@@ -2,7 +2,7 @@
 
 An epoch's order depends on the seed and the epoch's number alone, so the position in the data is
 two integers, and a resumed or a distributed run sees exactly the batches of an unbroken single one.
-Examples of about 45 tokens are packed several to a row, 98 to 99% full; a row's examples cannot see
+Examples of about 45 tokens are packed several to a row, about 99% full; a row's examples cannot see
 each other: positions restart and the mask is block-diagonal. Given up: batches of equal lengths,
 which pad as little but make every step one length's and so one kind's.
 """
@@ -17,7 +17,6 @@ import numpy as np
 import torch
 
 from finetune.training.rows import Row, TokenRow
-
 
 WINDOW = 512
 
@@ -72,34 +71,51 @@ def plan_epoch(
 ) -> list[list[list[int]]]:
     """Packs an epoch: batches of ``rows`` rows, each a list of example indexes.
 
-    The order is packed some hundreds of examples at a time (best fit, longest first) and the rows
-    of each such window are shuffled, as long examples come together in the first of them. The last
+    The order is packed some hundreds of examples at a time, the longest first, and the rows of
+    each such window are shuffled, since like lengths come together in them. The last
     batch is filled up with empty rows.
     """
     random = np.random.default_rng([seed, len(order)])
     packed: list[list[int]] = []
     for start in range(0, len(order), WINDOW):
-        window = _best_fit(order[start : start + WINDOW], lengths, row_tokens)
+        window = _fill_rows(order[start : start + WINDOW], lengths, row_tokens)
         packed.extend(window[i] for i in random.permutation(len(window)))
     packed.extend([] for _ in range(-len(packed) % rows))
     return [packed[i : i + rows] for i in range(0, len(packed), rows)]
 
 
-def _best_fit(examples: Sequence[int], lengths: Sequence[int], row_tokens: int) -> list[list[int]]:
-    bins: list[list[int]] = []
-    free: list[int] = []
-    for example in sorted(examples, key=lambda i: -lengths[i]):
-        size = lengths[example]
-        fitting = [(room, row) for row, room in enumerate(free) if room >= size]
-        if fitting:
-            _, row = min(fitting)
-        else:
-            row = len(bins)
-            bins.append([])
-            free.append(row_tokens)
-        bins[row].append(example)
-        free[row] -= size
-    return bins
+def _fill_rows(examples: Sequence[int], lengths: Sequence[int], row_tokens: int) -> list[list[int]]:
+    """Rows of a window: each takes the longest example left and what fills it up best."""
+    left: dict[int, list[int]] = defaultdict(list)
+    for example in reversed(examples):
+        left[lengths[example]].append(example)
+    rows: list[list[int]] = []
+    while left:
+        longest = max(left)
+        chosen = [longest, *_best_sum(left, longest, row_tokens - longest)]
+        rows.append([left[length].pop() for length in chosen])
+        for length in set(chosen):
+            if not left[length]:
+                del left[length]
+    return rows
+
+
+def _best_sum(left: dict[int, list[int]], taken: int, room: int) -> list[int]:
+    """Lengths among ``left`` with the largest sum up to ``room`` (subset sum, sums as bits)."""
+    items: list[int] = []
+    for length in sorted(left, reverse=True):
+        items.extend([length] * min(len(left[length]) - (length == taken), room // length))
+    within = (1 << (room + 1)) - 1
+    sums = [1]
+    for length in items:
+        sums.append((sums[-1] | sums[-1] << length) & within)
+    goal = sums[-1].bit_length() - 1
+    chosen = []
+    for number in range(len(items), 0, -1):
+        if not sums[number - 1] >> goal & 1:
+            chosen.append(items[number - 1])
+            goal -= items[number - 1]
+    return chosen
 
 
 def make_batch(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import math
 import os
 import platform
 import statistics
@@ -50,7 +51,7 @@ def train(
         TrainingError: the configuration, the data, the base or the folder does not fit.
     """
     sources = {"train": digest(data), "validation": digest(validation)}
-    return _train(config, read_rows(data), read_rows(validation), folder, sources, say)
+    return _train(config, read_rows(data), read_rows(validation), folder, sources, say=say)
 
 
 def cross_validate(
@@ -70,7 +71,7 @@ def cross_validate(
         origin = sources | {"fold": f"{number}/{folds}"}
         where = folder / f"fold-{number}"
         reports.append(
-            _train(config, [rows[i] for i in kept], [rows[i] for i in held], where, origin, say)
+            _train(config, [rows[i] for i in kept], [rows[i] for i in held], where, origin, say=say)
         )
     scores = [report["best"]["slot_f1"] for report in reports]
     losses = [report["best"]["validation_loss"] for report in reports]
@@ -92,6 +93,7 @@ def _train(
     held: Sequence[Row],
     folder: Path,
     sources: dict[str, str],
+    *,
     say: Callable[[str], None],
 ) -> dict[str, Any]:
     threads = config.threads or max(1, (os.cpu_count() or 1) // _processes_here())
@@ -164,7 +166,7 @@ def _outcome(progress: Progress) -> dict[str, Any]:
         "best": {
             "step": progress.best_step,
             "validation_loss": best[1],
-            "slot_f1": None if best[2] != best[2] else best[2],  # noqa: PLR0124 - NaN: not scored
+            "slot_f1": None if math.isnan(best[2]) else best[2],
         },
     }
 
@@ -188,4 +190,4 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.writing")
     partial.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(partial, path)
+    partial.replace(path)

@@ -37,7 +37,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "promotions": frozenset(),
     "promotions_named": frozenset({"types"}),
     "cart_add": frozenset({"ref"}),
-    "cart_add_named": frozenset({"type"}),
+    "cart_add_named": frozenset(),
     "cart_remove": frozenset({"ref"}),
     "cart_remove_named": frozenset({"type"}),
     "cart_show": frozenset(),
