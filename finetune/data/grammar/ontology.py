@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.rules.lexicon import head_singular
 from retrieval.values.text import fold, is_cjk
 
+_PLURAL_ONLY = ("earbuds", "shears", "secateurs")
+"""Beside those that ``retrieval.values.text.singular`` knows to have no everyday singular."""
 _SINGULAR_S = ("ss", "us", "is", "canvas", "atlas", "lens", "gas", "series", "christmas")
 
 
@@ -59,8 +61,14 @@ class Row(BaseModel):
 
 
 def label_of(name: str) -> str:
-    """The product type that is labelled where ``name`` is said: its singular."""
-    return head_singular(fold(name))
+    """The product type that is labelled where ``name`` is said: its singular, if it has one.
+
+    Examples:
+        >>> label_of("running shoes"), label_of("earbuds"), label_of("jeans")
+        ('running shoe', 'earbuds', 'jeans')
+    """
+    folded = fold(name)
+    return folded if folded.endswith(_PLURAL_ONLY) else head_singular(folded)
 
 
 def is_plural(name: str) -> bool:
