@@ -54,13 +54,12 @@ def apply(need: Intent, change: Change, *, shown: Sequence[str] = ()) -> tuple[I
     """
     refs = places(change.refs, shown)
     slots = dict(change.slots)
-    count = slots.pop("quantity", need.quantity)
     if change.action == "reset":
         return Intent(action="reset"), Intent()
+    fresh = change.action == "search"
+    count = slots.pop("quantity", None if fresh or "count" in change.drop else need.quantity)
     if change.action in NEED:
-        base = Intent() if change.action == "search" else need
-        if change.action == "search":
-            count = change.slots.get("quantity")
+        base = Intent() if fresh else need
         after = _changed(base, slots, change.drop).model_copy(
             update={"action": change.action, "quantity": count, "refers_to": refs}
         )
@@ -97,6 +96,8 @@ def between(
     known = None if after.action == "search" else before.quantity
     if after.quantity is not None and after.quantity != known:
         slots["quantity"] = after.quantity
+    elif after.quantity is None and known is not None and after.action in NEED | CHANGING:
+        drop = (*drop, "count")
     vague = bool(after.ask) if after.action in NEED else False
     return Change(after.action, slots, refs, drop, vague=vague, gift=gift and vague)
 
@@ -149,10 +150,11 @@ def _consistent(need: Intent, slots: dict[str, Any], gone: set[str]) -> Intent:
         return set(slots.get(name, ()))
 
     def without(name: str, unwanted: set[str], *, shades: bool = False) -> list[str]:
+        left = unwanted | (gone - new(name))  # "oil, not acrylic": gone here, new among exclusions
         return [
             value
             for value in getattr(need, name)
-            if value not in unwanted | gone
+            if value not in left
             and not (shades and any(_shade(value, colour) for colour in unwanted))
         ]
 

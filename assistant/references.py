@@ -15,6 +15,7 @@ _PLACE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th)|number|no\.?|#|both|all|top|two"
     r"|three|\d{1,2})\b|#\d|第|前[两二三四]|[一二三四五六]号|都|两"
 )
+_WORDS = frozenset({"last", "all"})
 _NAME_SCORE = 84
 
 
@@ -25,7 +26,7 @@ def places(refs: Sequence[str], shown: Sequence[str]) -> list[int]:
     """
     found: set[int] = set()
     for ref in refs:
-        if ref.isdigit():
+        if ref.isdecimal():
             place = int(ref)
             if place >= 1 and (place <= len(shown) or not shown):
                 found.add(place)
@@ -65,7 +66,9 @@ def as_said(refs: Sequence[int], message: str, shown: Sequence[str]) -> tuple[st
 def _name(place: int, text: str, shown: Sequence[str]) -> str | None:
     """A word of the message that stands in this title and in no other."""
     for word in sorted(_WORD.findall(text), key=len, reverse=True):
-        if len(word) > 1 and not word.isdigit() and _named(word, shown) == [place] and word in fold(shown[place - 1]):
+        if len(word) < 2 or word.isdecimal() or word in _WORDS:  # would be read as a place
+            continue
+        if _named(word, shown) == [place] and word in fold(shown[place - 1]):
             others = [title for number, title in enumerate(shown, 1) if number != place]
             if not any(word in fold(title) for title in others):
                 return str(word)

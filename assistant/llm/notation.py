@@ -245,11 +245,18 @@ def _near(low: float | None, high: float | None) -> float | None:
     if not low or not high:
         return None
     middle = round(high / _AROUND[1], 2)
-    return middle if abs(middle * _AROUND[0] - low) < 0.005 * low else None
+    return middle if (low, high) == _range(middle) else None
+
+
+def _range(middle: float) -> tuple[float, float]:
+    low, high = _AROUND
+    return round(low * middle, 2), round(high * middle, 2)
 
 
 def _figure(number: float) -> str:
-    return f"{number:.0f}" if float(number).is_integer() else f"{number:.2f}".rstrip("0")
+    return (
+        f"{number:.0f}" if float(number).is_integer() else f"{number:.2f}".rstrip("0").rstrip(".")
+    )
 
 
 def _number(name: str, value: str) -> dict[str, Any]:
@@ -258,8 +265,7 @@ def _number(name: str, value: str) -> dict[str, Any]:
     except ValueError:
         return {}
     if name == NEAR:
-        low, high = (round(share * number, 2) for share in _AROUND)
-        return {"price_min": low, "price_max": high}
+        return dict(zip(_PRICES, _range(number), strict=True))
     if name == "quantity":
         return {name: int(number)} if number >= 1 else {}
     return {name: number}

@@ -16,10 +16,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.change import NEED, apply, asks, between
 from assistant.intent import Intent
 from assistant.llm.notation import prompt, read, write, write_need
+from assistant.llm.sanitise import sanitise
 from finetune.data.conversation import Conversation
 
 Noise = Callable[[str, str, random.Random, list[str]], str]
 """``(text, language, rng, values that must stay) -> text``."""
+
+LONGEST = 1000
+"""Characters of a message, as ``Settings.llm_message_chars`` has it by default."""
 
 
 class Example(BaseModel):
@@ -83,7 +87,7 @@ def example_of(step: Step, conversation: Conversation, number: int) -> Example |
     )
     return Example(
         id=f"{conversation.id}/{number}",
-        prompt=prompt(need, step.message),
+        prompt=prompt(need, sanitise(step.message, LONGEST)),
         answer=text + "\n",
         source=conversation.source,
         family=conversation.family,
