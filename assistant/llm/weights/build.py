@@ -138,7 +138,7 @@ def _stored(
         delta = layout.to_gguf(base, name, update.delta())
         if delta.shape != values.shape:
             raise AdapterError(f"the adapter's {name} is {delta.shape}, the base's {values.shape}")
-        values += delta
+        values = values + delta  # not in place: float32 rows are the file itself
     return Stored(quants.quantize(values, wanted), wanted)
 
 
