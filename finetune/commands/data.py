@@ -13,7 +13,6 @@ from pydantic import ValidationError
 
 from finetune.data.build import Built, DataConfig, Sources, build
 from finetune.data.conversation import MaterialError
-from finetune.data.grammar import ontology_from_catalogue
 from finetune.data.noise import noisy
 from retrieval.catalogue import Catalogue
 
@@ -51,6 +50,8 @@ def data_command(
         settings = DataConfig.model_validate(chosen)
         rows, titles = {}, {}
         if catalog is not None:
+            from finetune.data.grammar.shop import ontology_from_catalogue  # noqa: PLC0415
+
             products = list(Catalogue.open(catalog).iter_products())
             rows = {"en": ontology_from_catalogue(products)}
             titles = {product.id: product.title for product in products}
