@@ -67,7 +67,7 @@ def pointing(talk: Talk, act: str, action: Action) -> bool:
     if action == "cart_add":
         talk.cart += [talk.shown[place - 1] for place in places]
     talk.pointed = talk.pointed or bool(places)
-    _aside(talk, template, values, action, family.name, more)
+    _aside(talk, template, values, action, family.name, more=more)
     return True
 
 
@@ -91,7 +91,7 @@ def naming(talk: Talk, act: str, action: Action) -> bool:
         many = rng.choice((2, 2, 3, 4, 5, 6))
         values |= counted(many, talk.phrases.language)
         more["quantity"] = many
-    _aside(talk, template, values, action, family.name, more)
+    _aside(talk, template, values, action, family.name, more=more)
     return True
 
 
@@ -109,10 +109,11 @@ def _aside(
     values: Mapping[str, str],
     action: Action,
     family: str,
+    *,
     more: Mapping[str, Any] | None = None,
 ) -> None:
     text = tidy(template.fill(talk.rng, values))
-    carried = {} if talk.searched else {"ask": []}
+    carried: dict[str, Any] = {} if talk.searched else {"ask": []}
     talk.says(text, talk.need.intent(action, **{**carried, **(more or {})}), family)
 
 

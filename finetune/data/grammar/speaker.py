@@ -107,7 +107,7 @@ class Speaker:
     def sentence(
         self, rng: Random, template: Template, request: Request, more: Mapping[str, str]
     ) -> str:
-        """A frame with the request in it, and its clauses where the frame or the habit puts them."""
+        """A frame with the request in it; its clauses follow, unless the frame places them."""
         phrase, article = request.phrase, request.article
         if "a" not in template.slots and article not in {"a", "an", "some", "the", ""}:
             phrase = self._joined([article, phrase])

@@ -122,9 +122,8 @@ class Talk:
         if one.places is not None:
             places = [place if place > 0 else count + 1 + place for place in one.places]
             wrong = min(places) < 1 or max(places) > count or len(set(places)) != len(places)
-            if wrong or several != (len(places) > 1) or (len(places) == count == 1 and several):
-                return None
-            return one.text.fill(rng, {}), sorted(places)
+            fits = not wrong and several == (len(places) > 1)
+            return (one.text.fill(rng, {}), sorted(places)) if fits else None
         if one.by:
             return None if several else self._named(one, count)
         if several != ("m" in one.text.slots) or count < (2 if several else 1):
