@@ -89,7 +89,6 @@ class TrainingConfig(BaseSettings):
     parallel: Literal["ddp", "fsdp"] = Field(
         default="ddp", description="What torchrun's processes do: copy the base, or shard it"
     )
-    compile: bool = Field(default=False, description="torch.compile each decoder layer")
     threads: Annotated[int, Field(ge=0)] = Field(default=0, description="0: all cores")
 
 

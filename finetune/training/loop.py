@@ -82,9 +82,6 @@ class Trainer:
         self._model = model
         causal: Any = model.base_model.model
         layers = list(causal.get_decoder().layers)
-        if config.compile:
-            for layer in layers:
-                layer.compile()
         self._loss = parallel.wrap(PackedLoss(model), layers)
         self._weights = {name: p for name, p in model.named_parameters() if p.requires_grad}
         # One step for all tensors of a kind, and no scalar read back: a tenth of the time.

@@ -14,7 +14,7 @@ from torch.autograd.function import once_differentiable
 
 from finetune.training.packing import Batch, attention_mask
 
-CHUNK = 128
+CHUNK = 256
 
 
 class _AnswerLoss(torch.autograd.Function):

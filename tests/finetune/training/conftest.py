@@ -94,7 +94,7 @@ def tiny(tmp_path_factory) -> Tiny:
         pad_token_id=0,
         bos_token_id=1,
         eos_token_id=2,
-        initializer_range=0.2,
+        initializer_range=0.1,
         layer_types=["sliding_attention", "full_attention"],
     )
     Gemma3ForCausalLM(config).save_pretrained(base)
