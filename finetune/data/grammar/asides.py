@@ -81,7 +81,9 @@ def naming(talk: Talk, act: str, action: Action) -> bool:
     singulars = [(w, lab) for w, lab, number in row.heads if number in {"singular", "none", "mass"}]
     plurals = [(w, lab) for w, lab, number in row.heads if number != "singular"]
     family, template = frame(talk, act)
-    names = plurals if "types" in template.slots else singulars or plurals
+    names = plurals if "types" in template.slots else singulars
+    if not names:
+        return False
     words, label = rng.choice(names)
     more: dict[str, Any] = {"product_type": label, "ask": []}
     values = {"type": words, "types": words}

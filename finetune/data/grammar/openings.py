@@ -16,6 +16,8 @@ from finetune.data.grammar.wishes import fits
 
 _MARKED = re.compile(r"\[([^\]]+)\]")
 _TRIES = 40
+_PLURAL_IN_BARE = 0.85
+"""How often a frame without an article ("which … do you have") takes the plural."""
 _GIFT_PRICES = (12.0, 160.0)
 _BESIDE_VAGUE = ("price.max", "exclude.quality", "price.around", "price.between")
 
@@ -43,14 +45,15 @@ def typed(
     """
     rng, row = talk.rng, talk.row
     for _ in range(_TRIES):
+        family, template = frame(talk, act)
+        terse = "keyword" in family.name
         words, label, number = rng.choice(row.heads)
         own = talk.drawer.some(rng, row, without=without) if wishes is None else wishes
         many = next((wish for wish in own if wish.slot == "quantity"), None)
-        if many is not None and number == "singular":
-            words, number = row.plural, "plural"
-            label = next(lab for said, lab, _ in row.heads if said == words)
-        family, template = frame(talk, act)
-        request = talk.speaker.request(rng, words, number, own, terse="keyword" in family.name)
+        bare = "a" not in template.slots and not terse and rng.random() < _PLURAL_IN_BARE
+        if number == "singular" and (many is not None or bare):
+            words, label, number = next(one for one in row.heads if one[0] == row.plural)
+        request = talk.speaker.request(rng, words, number, own, terse=terse)
         if request is None:
             continue
         text = talk.speaker.sentence(rng, template, request, more or {})

@@ -28,6 +28,10 @@ _MOST_BEFORE = 3
 _LINK = re.compile(r"^(with|for|that's|that is|that are|in) (.+)$")
 
 
+_PLURAL_VERB = {"'s": "are", " is": "are", " isn't": "aren't", " has": "have"}
+_SINGULAR_CLAUSE = re.compile(r"^(that|which)('s| isn't| is| has)\b")
+
+
 @dataclass(frozen=True)
 class Request:
     """A noun phrase in words: its article or number, the phrase, and what stands beside it."""
@@ -90,11 +94,13 @@ class Speaker:
                     before.setdefault(wish.slot, []).append(text)
             elif place == "after":
                 rank = 9 if wish.slot.startswith("price") else self._rank(rng, wish)
-                after.append((rank, text))
+                after.append((rank, _agreeing(text) if number == "plural" else text))
             else:
                 clauses.append(text)
         order = rng.choice(self.phrases.orders)
-        first = [text for slot, texts in before.items() if slot not in order for text in texts]
+        outside = [slot for slot in before if slot not in order]
+        outside.sort(key=lambda slot: not slot.startswith("sort"))
+        first = [text for slot in outside for text in before[slot]]
         rest = [text for slot in order for text in before.get(slot, ())]
         tail = _linked(rng, [text for _, text in sorted(after, key=lambda one: one[0])])
         phrase = self._joined([*first, *rest, words])
@@ -145,16 +151,7 @@ class Speaker:
         if place == "before" and wish.slot == "recipient":
             person = self.phrases.person.get(wish.value)
             return bool(person and person.before)
-        if (
-            place == "before"
-            and len(
-                next(iter(wish.change.values()), ())
-                if isinstance(next(iter(wish.change.values()), None), list)
-                else ()
-            )
-            > 1
-            and self.phrases.join
-        ):
+        if place == "before" and self.phrases.join and _values(wish) > 1:
             return False
         return bool(self.ways(wish, place))
 
@@ -183,6 +180,17 @@ class Speaker:
             latin = text and part and text[-1].isascii() and part[0].isascii()
             text += (" " if latin and text[-1].isalnum() and part[0].isalnum() else "") + part
         return text
+
+
+def _values(wish: Wish) -> int:
+    """How many values a wish for a list slot has; 1 for any other slot."""
+    lists = [value for value in wish.change.values() if isinstance(value, list)]
+    return len(lists[0]) if lists else 1
+
+
+def _agreeing(text: str) -> str:
+    """A relative clause in the plural ("that's soft" → "that are soft")."""
+    return _SINGULAR_CLAUSE.sub(lambda match: f"{match[1]} {_PLURAL_VERB[match[2]]}", text)
 
 
 def _honest(template: Template, wish: Wish) -> bool:

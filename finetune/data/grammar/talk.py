@@ -126,7 +126,7 @@ class Talk:
             return (one.text.fill(rng, {}), sorted(places)) if fits else None
         if one.by:
             return None if several else self._named(one, count)
-        if several != ("m" in one.text.slots) or count < (2 if several else 1):
+        if several != bool({"m", "words_m"} & one.text.slots) or count < (2 if several else 1):
             return None
         first, second = (
             rng.sample(range(1, count + 1), 2) if several else (rng.randint(1, count), 0)
