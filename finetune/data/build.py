@@ -15,23 +15,26 @@ from __future__ import annotations
 import hashlib
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.intent import Intent
 from assistant.llm.notation import VERSION
 from finetune.data import logs, query_ner
-from finetune.data.conversation import Conversation, read
+from finetune.data.conversation import Conversation, MaterialError, read
 from finetune.data.examples import Example, Noise, examples, steps
 from finetune.data.grammar import Row, generate, held_out, ontology_of, phrases_of
-from finetune.data.splits import held_family, held_kind, held_type, near_duplicates
+from finetune.data.splits import held_family, held_kind, kinds, near_duplicates
 
 MATERIAL = Path(__file__).parents[1] / "material"
+Source = Literal["hand", "grammar", "queryner", "dialogues", "logs"]
+Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=0)]
 
 
 class DataConfig(BaseModel):
@@ -40,17 +43,17 @@ class DataConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     seed: int = 7
-    grammar: dict[str, int] = {"en": 4200, "zh": 3000}
-    grammar_dev: int = 160
+    grammar: dict[str, Count] = {"en": 4200, "zh": 3000}
+    grammar_dev: Count = 160
     """Conversations of held-out types and families, a language, in the validation split."""
-    hand_repeats: int = 3
+    hand_repeats: Count = 3
     """How often each hand-written conversation is trained on, each time with other noise."""
-    dev_share: float = 0.12
-    dev_types: float = 0.06
-    noise: float = 0.35
-    query_ner: int = 2200
-    sources: frozenset[str] = frozenset({"hand", "grammar", "queryner", "dialogues", "logs"})
-    keep: float = 1.0
+    dev_share: Share = 0.12
+    dev_types: Share = 0.06
+    noise: Share = 0.35
+    query_ner: Count = 2200
+    sources: frozenset[Source] = frozenset({"hand", "grammar", "queryner", "dialogues", "logs"})
+    keep: Share = 1.0
     """The part of the training rows kept, for the ablation by size."""
     weights: dict[str, float] = {"hand": 1.0, "grammar": 1.0, "queryner": 0.5, "logs": 0.3}
     balance: float = 0.5
@@ -99,44 +102,67 @@ class Sources:
 
 
 def build(config: DataConfig, sources: Sources) -> Built:
-    """The training set that ``config`` describes."""
+    """The training set that ``config`` describes.
+
+    Raises:
+        MaterialError: A file cannot be read, or nothing is left to train on.
+    """
     hand = list(read(sorted((MATERIAL / "requests").glob("*.jsonl"))))
     test = list(read(sorted((MATERIAL / "test").glob("*.jsonl"))))
-    share, types = config.dev_share, config.dev_types
-    dev = [c for c in hand if held_family(c, share)]
-    grammar_train, grammar_dev = _grammar(config, sources)
-    dev += grammar_dev
-    built = Built(dev=list(_cases(dev)), test=list(_cases(test)))
+    by_hand = {kind for conversation in hand for kind in kinds(conversation)}
+    grammar_train, grammar_dev = _grammar(config, sources, by_hand)
+    unseen = {kind for conversation in grammar_dev for kind in kinds(conversation)}
+
+    def away(conversation: Conversation) -> bool:
+        return not unseen.isdisjoint(kinds(conversation))
+
+    dev = [c for c in hand if held_family(c, config.dev_share)] + grammar_dev
+    built = Built(test=list(_cases(test)))
+    built.dev = _apart_from_test(list(_cases(dev)), built.test)
     train: list[Example] = []
     if "hand" in config.sources:
-        kept = [c for c in hand if not held_family(c, share)]
+        kept = [c for c in hand if not held_family(c, config.dev_share)]
         for turn in range(config.hand_repeats):
             train += _examples(
                 kept, config, sources, seed=turn, noise=config.noise if turn else 0.0
             )
-    train += _examples(grammar_train, config, sources)
-    train += _examples(_others(config, sources, types), config, sources)
+    train += _examples((c for c in grammar_train if not away(c)), config, sources)
+    for others in (_query_ner(config, sources, away), _logs(config, sources)):
+        train += _examples((c for c in others if not away(c)), config, sources)
     built.train = _weighed(_apart(train, built), config)
     rng = random.Random(config.seed)  # noqa: S311 - no secret
     rng.shuffle(built.train)
     if config.keep < 1:
         built.train = built.train[: round(len(built.train) * config.keep)]
+    if not built.train:
+        raise MaterialError("nothing to train on: these sources and counts give no rows")
     built.card |= _card(config, built, before=len(train))
     return built
 
 
-def _grammar(config: DataConfig, sources: Sources) -> tuple[list[Conversation], list[Conversation]]:
-    """The grammar's conversations; validation shares neither product type nor phrase family."""
+def _grammar(
+    config: DataConfig, sources: Sources, by_hand: set[str]
+) -> tuple[list[Conversation], list[Conversation]]:
+    """The grammar's conversations; validation shares neither product type nor phrase family.
+
+    Types that are spoken of ``by_hand`` are never held out: those conversations are too dear to
+    lose.
+    """
+
+    def held(row: Row) -> bool:
+        labels = {label for _, label, _ in row.heads}
+        return held_kind(row.type, config.dev_types) and labels.isdisjoint(by_hand)
+
     train: list[Conversation] = []
     dev: list[Conversation] = []
     for language, count in sorted(config.grammar.items()):
         rows = [*ontology_of(language), *sources.ontology.get(language, ())]
-        away = [row for row in rows if held_kind(row.type, config.dev_types)]
-        here = [row for row in rows if not held_kind(row.type, config.dev_types)]
+        away = [row for row in rows if held(row)]
+        here = [row for row in rows if not held(row)]
         phrases = phrases_of(language)
         kept_out = held_out(phrases, seed=config.seed, share=config.dev_share)
         rest = {family.name for family in phrases.families} - kept_out
-        if "grammar" in config.sources:
+        if "grammar" in config.sources and here:
             train += generate(
                 language, count, seed=config.seed, ontology=here, phrases=phrases.only(rest)
             )
@@ -151,17 +177,21 @@ def _grammar(config: DataConfig, sources: Sources) -> tuple[list[Conversation], 
     return train, dev
 
 
-def _others(config: DataConfig, sources: Sources, types: float) -> Iterator[Conversation]:
-    if sources.shared is not None and "queryner" in config.sources:
-        path = sources.shared / "query-ner" / "train.jsonl"
-        if path.exists():
-            found = [c for c in query_ner.conversations(path) if not held_type(c, types)]
-            rng = random.Random(config.seed)  # noqa: S311 - no secret
-            yield from rng.sample(found, min(config.query_ner, len(found)))
+def _query_ner(
+    config: DataConfig, sources: Sources, away: Callable[[Conversation], bool]
+) -> list[Conversation]:
+    if sources.shared is None or "queryner" not in config.sources:
+        return []
+    path = sources.shared / "query-ner" / "train.jsonl"
+    found = [c for c in query_ner.conversations(path) if not away(c)] if path.exists() else []
+    rng = random.Random(config.seed)  # noqa: S311 - no secret
+    return rng.sample(found, min(config.query_ner, len(found)))
+
+
+def _logs(config: DataConfig, sources: Sources) -> Iterator[Conversation]:
     if "logs" in config.sources:
-        yield from chain.from_iterable(
-            logs.conversations(path, titles=dict(sources.titles)) for path in sources.sessions
-        )
+        for path in sources.sessions:
+            yield from logs.conversations(path, titles=dict(sources.titles))
 
 
 def _examples(
@@ -195,6 +225,11 @@ def _cases(conversations: Iterable[Conversation]) -> Iterator[Case]:
                 gold=step.after.model_copy(update={"language": conversation.language}),
                 multi_turn=step.started,
             )
+
+
+def _apart_from_test(dev: list[Case], test: list[Case]) -> list[Case]:
+    flags = near_duplicates([case.message for case in dev], [case.message for case in test])
+    return [case for case, near in zip(dev, flags, strict=True) if not near]
 
 
 def _apart(train: list[Example], built: Built) -> list[Example]:

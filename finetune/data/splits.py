@@ -36,11 +36,6 @@ def held_family(conversation: Conversation, share: float) -> bool:
     return held(f"{conversation.source}:{conversation.family}", share)
 
 
-def held_type(conversation: Conversation, share: float) -> bool:
-    """Whether any product type of ``conversation`` is held out."""
-    return any(held_kind(kind, share) for kind in kinds(conversation))
-
-
 def held_kind(kind: str, share: float) -> bool:
     """Whether the product type ``kind`` is held out."""
     return held(f"type:{kind}", share, salt="type")
