@@ -24,6 +24,8 @@ _SLOT_ORDER = {"exclude.brand": "brand", "exclude.color": "color"}
 _TAIL = ("feature", "size", "color", "material", "brand", "recipient", "occasion")
 _PLACES = ("before", "after", "clause")
 _PLACE_WEIGHTS = {"before": 6.0, "after": 4.0, "clause": 1.6}
+_PRICE_BEFORE = 0.5
+"""People rarely say "a sub $50 kettle"."""
 _MOST_BEFORE = 3
 _LINK = re.compile(r"^(with|for|that's|that is|that are|in) (.+)$")
 
@@ -145,7 +147,10 @@ class Speaker:
             possible = [place for place in possible if place != "clause"]
         if not possible:
             return None
-        return rng.choices(possible, weights=[_PLACE_WEIGHTS[place] for place in possible])[0]
+        weights = dict(_PLACE_WEIGHTS)
+        if wish.slot.startswith("price"):
+            weights["before"] = _PRICE_BEFORE
+        return rng.choices(possible, weights=[weights[place] for place in possible])[0]
 
     def _can(self, wish: Wish, place: str) -> bool:
         if place == "before" and wish.slot == "recipient":
