@@ -30,6 +30,7 @@ class GoldIntent(BaseModel):
     id: Annotated[str, Field(min_length=1)]
     messages: Annotated[list[Message], Field(min_length=1)]
     intent: Intent
+    tags: list[str] = Field(default_factory=list, description="What the line is, such as noisy.")
 
     @property
     def multi_turn(self) -> bool:
@@ -44,6 +45,10 @@ class Prediction:
     intent: Intent | None
     source: str = ""
     ms: float | None = None
+    confidence: float | None = None
+    """Probability that the whole intent is right, in [0, 1], where the system gives one."""
+    cached_ms: float | None = None
+    """Time of the same parse said again."""
 
 
 class _PredictionLine(BaseModel):
@@ -53,6 +58,7 @@ class _PredictionLine(BaseModel):
     intent: Any = None
     source: str = ""
     ms: float | None = None
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 def read_gold(path: Path) -> list[GoldIntent]:
@@ -83,7 +89,7 @@ def read_predictions(path: Path, gold: Sequence[GoldIntent]) -> list[Prediction]
             intent = Intent.model_validate(line.intent)
         except ValidationError:
             intent = None
-        found[line.id] = Prediction(intent, line.source, line.ms)
+        found[line.id] = Prediction(intent, line.source, line.ms, line.confidence)
     missing = [line.id for line in gold if line.id not in found]
     if missing:
         raise EvalDataError(

@@ -83,10 +83,54 @@ def test_it_says_who_read_the_messages(report):
     assert report["rows"][0]["versus"][0]["system"] == "oracle"
 
 
+def test_actions_and_fields_are_scored_apart(report):
+    oracle = _row(report, "oracle")
+    assert oracle["actions"]["search"]["f1"] == 1
+    assert oracle["actions"]["cart_show"]["recall"] == 0
+    assert oracle["fields"]["price_max"]["f1_exact"] == 1
+    assert _row(report, "oracle:refine")["n"] == 1
+
+
+def test_tagged_lines_are_told_apart_by_noise(files, tmp_path):
+    gold = tmp_path / "gold.jsonl"
+    lines = [line | {"tags": ["noisy" if line["id"] == "r1" else "clean"]} for line in GOLD]
+    gold.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    path = tmp_path / "out.json"
+    given = ["intents", "--gold", str(gold), "--systems", f"mine={files[1]}", "--json", str(path)]
+    assert main(given) == 0
+    report = json.loads(path.read_text(encoding="utf-8"))
+    assert (_row(report, "mine:noisy")["n"], _row(report, "mine:clean")["n"]) == (1, 3)
+
+
+def test_a_fitted_calibration_is_written_drawn_and_read_again(files, tmp_path):
+    gold, predictions = files
+    lines = [json.loads(line) for line in predictions.read_text(encoding="utf-8").splitlines()]
+    sure = [line | {"confidence": 0.9 - 0.4 * ("error" in line)} for line in lines]
+    given = tmp_path / "sure.jsonl"
+    given.write_text("\n".join(json.dumps(line) for line in sure), encoding="utf-8")
+    fit, out, plots = tmp_path / "fit.json", tmp_path / "out.json", tmp_path / "plots"
+    options = ["intents", "--gold", str(gold), "--systems", f"mine={given},rules"]
+    assert main([*options, "--fit-calibration", str(fit), "--plots", str(plots)]) == 0
+    assert json.loads(fit.read_text(encoding="utf-8"))["a"] > 0
+    assert {path.name for path in plots.iterdir()} == {"scores.png", "reliability-mine.png"}
+    assert main([*options, "--calibration", str(fit), "--json", str(out)]) == 0
+    report = json.loads(out.read_text(encoding="utf-8"))
+    found = _row(report, "mine")["confidence"]
+    assert found["brier_calibrated"] < found["brier"]
+    assert found["ask"]["wrong_held"] == 1
+    assert "confidence" not in _row(report, "rules")
+
+
+def test_without_confidences_there_is_nothing_to_calibrate(files, tmp_path, capsys):
+    options = ["intents", "--gold", str(files[0]), "--systems", "rules"]
+    assert main([*options, "--fit-calibration", str(tmp_path / "fit.json")]) == 2
+    assert "no answer says how sure it is" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("systems", "message"),
     [
-        ("gpt", "no such system; use aisle, rules or NAME=FILE"),
+        ("gpt", "no such system; use aisle, rules, zero-shot, few-shot, tuned or NAME=FILE"),
         ("mine=none.jsonl", "'none.jsonl' is no file of predictions"),
         ("rules,rules", "names 'rules' twice"),
         (",", "--systems is empty"),

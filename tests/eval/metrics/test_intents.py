@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.intent import Intent
-from eval.metrics.intents import Answer, intent_row
+from assistant.intent import ACTIONS, Intent
+from eval.metrics.intents import GROUPS, Answer, intent_row, parts
 
 RED_SHOE = Intent(action="search", query="red shoes", product_type="shoe", colors=["red"])
 
@@ -38,10 +38,63 @@ def test_fields_are_scored_apart():
         "precision": 0,
         "recall": 0,
         "f1": 0,
+        "precision_exact": 0,
+        "recall_exact": 0,
+        "f1_exact": 0,
         "gold": 1,
         "predicted": 1,
     }
     assert "brands" not in fields
+
+
+def test_asking_is_scored_on_vague_and_on_clear_requests_and_not_on_asides():
+    vague = Intent(action="search", ask=["product_type", "price"])
+    aside = Intent(action="smalltalk")
+    overeager = RED_SHOE.model_copy(update={"ask": ["price"]})
+    row = intent_row(
+        "aisle",
+        [
+            Answer(vague, vague),
+            Answer(vague, Intent(action="search")),
+            Answer(RED_SHOE, RED_SHOE),
+            Answer(RED_SHOE, RED_SHOE),
+            Answer(RED_SHOE, overeager),
+            Answer(aside, aside),
+        ],
+    )
+    assert row["ask_vague"] == 0.5
+    assert row["no_ask_clear"] == pytest.approx(2 / 3, abs=1e-4)
+
+
+def test_what_the_cache_answered_is_in_no_uncached_time():
+    answers = [
+        Answer(RED_SHOE, RED_SHOE, ms=100.0, source="llm", cached_ms=1.0),
+        Answer(RED_SHOE, RED_SHOE, ms=2.0, source="cache", cached_ms=3.0),
+    ]
+    row = intent_row("aisle", answers)
+    assert (row["p50_ms"], row["p95_ms"], row["p50_cached_ms"]) == (100.0, 100.0, 2.0)
+
+
+def test_parts_are_by_language_turns_noise_and_action_and_never_empty():
+    answers = [
+        Answer(RED_SHOE, RED_SHOE, tags=frozenset({"noisy"})),
+        Answer(Intent(action="more", language="zh"), None, multi_turn=True),
+    ]
+    found = parts("x", answers)
+    assert {name: len(part) for name, part in found.items()} == {
+        "x:en": 1,
+        "x:zh": 1,
+        "x:single-turn": 1,
+        "x:multi-turn": 1,
+        "x:noisy": 1,
+        "x:search": 1,
+        "x:shown-list": 1,
+    }
+
+
+def test_every_action_is_in_one_group():
+    grouped = [action for actions in GROUPS.values() for action in actions]
+    assert sorted(grouped) == sorted(ACTIONS)
 
 
 def test_the_interval_holds_the_score():
