@@ -50,7 +50,7 @@ def data_command(
         settings = DataConfig.model_validate(chosen)
         rows, titles = {}, {}
         if catalog is not None:
-            from finetune.data.grammar.shop import ontology_from_catalogue  # noqa: PLC0415
+            from finetune.data.grammar.catalogue import ontology_from_catalogue  # noqa: PLC0415
 
             products = list(Catalogue.open(catalog).iter_products())
             rows = {"en": ontology_from_catalogue(products)}

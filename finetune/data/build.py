@@ -25,7 +25,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.intent import Intent
 from assistant.llm.notation import VERSION
-from finetune.data import logs, query_ner
+from finetune.data import dialogues, logs, query_ner
 from finetune.data.conversation import Conversation, MaterialError, read
 from finetune.data.examples import Example, Noise, examples, steps
 from finetune.data.grammar import Row, generate, held_out, ontology_of, phrases_of
@@ -55,7 +55,9 @@ class DataConfig(BaseModel):
     sources: frozenset[Source] = frozenset({"hand", "grammar", "queryner", "dialogues", "logs"})
     keep: Share = 1.0
     """The part of the training rows kept, for the ablation by size."""
-    weights: dict[str, float] = {"hand": 1.0, "grammar": 1.0, "queryner": 0.5, "logs": 0.3}
+    weights: dict[str, float] = {"queryner": 0.5, "dialogues": 0.7, "logs": 0.3}
+    """Loss weight of a source; 1 where it has none."""
+    dialogue_repeats: int = 2
     balance: float = 0.5
     """Loss weight of an action: (mean count / its count) to this power, within 0.5 to 3."""
 
@@ -189,9 +191,21 @@ def _query_ner(
 
 
 def _logs(config: DataConfig, sources: Sources) -> Iterator[Conversation]:
+    if sources.shared is not None and "dialogues" in config.sources:
+        yield from chain.from_iterable(
+            _dialogues(sources.shared / f"dialogues-{code}", code) for code in ("en", "zh")
+        )
     if "logs" in config.sources:
         for path in sources.sessions:
             yield from logs.conversations(path, titles=dict(sources.titles))
+
+
+def _dialogues(folder: Path, language: str) -> Iterator[Conversation]:
+    labels = MATERIAL / "dialogues" / f"{language}.jsonl"
+    log = folder / "sessions.jsonl"
+    if log.exists():
+        found = dialogues.titles_of(folder / "products.jsonl")
+        yield from dialogues.conversations(labels, log, found)
 
 
 def _examples(

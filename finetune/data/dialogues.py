@@ -48,6 +48,13 @@ class _Session(BaseModel):
     turns: list[_Said]
 
 
+class _Item(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    title: str
+
+
 def may_train(session_id: str) -> bool:
     """Whether a session is in the half that is trained on; the other half is for evaluation."""
     return int(hashlib.sha256(session_id.encode()).hexdigest(), 16) % 2 == 0
@@ -112,3 +119,12 @@ def _read(path: Path, model: type[_Row]) -> Iterator[tuple[int, _Row]]:
                 raise MaterialError(f"{path.name}:{number}: {place}: {first['msg']}") from error
     except UnreadableFileError as error:
         raise MaterialError(str(error)) from error
+
+
+def titles_of(catalogue: Path) -> dict[str, str]:
+    """Item id → title of a catalogue file (JSONL).
+
+    Raises:
+        MaterialError: A line cannot be read.
+    """
+    return {row.id: row.title for _, row in _read(catalogue, _Item)}

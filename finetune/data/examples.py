@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.change import NEED, apply, asks, between
 from assistant.intent import Intent
-from assistant.llm.notation import prompt, read, write, write_need
+from assistant.llm.check import heard
+from assistant.llm.notation import LISTS, Change, prompt, read, write, write_need
 from assistant.llm.sanitise import sanitise
 from finetune.data.conversation import Conversation
 
@@ -78,7 +79,7 @@ def example_of(step: Step, conversation: Conversation, number: int) -> Example |
     """The training example of ``step``; None where the notation cannot say its label."""
     change = between(step.before, step.after, message=step.message, shown=step.shown)
     text = write(change)
-    if not says(step, text):
+    if not says(step, text) or (conversation.source == "dialogues" and unheard(change, step)):
         return None
     need = (
         write_need(step.before, vague=step.vague, gift=step.gift, shown=len(step.shown))
@@ -95,6 +96,17 @@ def example_of(step: Step, conversation: Conversation, number: int) -> Example |
         action=step.after.action,
         kind=step.after.product_type or "",
     )
+
+
+def unheard(change: Change, step: Step) -> bool:
+    """Whether ``change`` has a value that neither the message nor what is shown holds.
+
+    Somebody who labels a real dialogue sees all of it; the model sees the need and the message.
+    """
+    words = " ".join([step.message, *step.shown])
+    values = [value for name in LISTS for value in change.slots.get(name, ())]
+    values += [value] if (value := change.slots.get("product_type")) else []
+    return not all(heard(value, words) for value in values)
 
 
 def says(step: Step, text: str) -> bool:
