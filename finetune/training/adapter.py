@@ -38,7 +38,7 @@ class _LoraProduct(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(  # type: ignore[override]  # noqa: PLR0917 - apply() takes no names
+    def forward(  # noqa: PLR0917 - apply() takes no names
         ctx: Any,
         x: torch.Tensor,
         shown: torch.Tensor,
@@ -58,7 +58,7 @@ class _LoraProduct(torch.autograd.Function):
 
     @staticmethod
     @once_differentiable
-    def backward(ctx: Any, grad: torch.Tensor) -> tuple[torch.Tensor | None, ...]:  # type: ignore[override]
+    def backward(ctx: Any, grad: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
         shown, keep, weight, a, b, low = ctx.saved_tensors
         grad_b = grad.T @ low
         grad_b *= ctx.scale
@@ -107,7 +107,7 @@ class FusedLora(LoraLinear):
                 keep = keep_mask(flat, drop)
                 shared = x._dropped = (keep, shown * keep)  # type: ignore[attr-defined]
             keep, shown = shared
-        out = _LoraProduct.apply(
+        out: torch.Tensor = _LoraProduct.apply(  # type: ignore[no-untyped-call]
             flat,
             shown,
             keep,
@@ -158,7 +158,9 @@ class merged:  # noqa: N801 - a context manager, used as `with merged(model):`
     """
 
     def __init__(self, model: torch.nn.Module) -> None:
-        self._layers = [module for module in model.modules() if isinstance(module, FusedLora)]
+        self._layers: list[Any] = [
+            module for module in model.modules() if isinstance(module, FusedLora)
+        ]
         self._kept: list[torch.Tensor] = []
 
     @torch.no_grad()

@@ -87,7 +87,7 @@ def measure(
     plain, tokenizer, plain_optimizer = _adapted(config, torch.float32, device)
     for module in plain.modules():
         if type(module) is FusedLora:
-            module.__class__ = LoraLinear
+            module.__class__ = LoraLinear  # type: ignore[assignment]
     ours, _, optimizer = _adapted(config, dtype, device)
     fuse_norms(ours)
     objective = PackedLoss(ours)

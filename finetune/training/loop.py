@@ -203,8 +203,8 @@ class Trainer:
                 (loss * (self.parallel.size / max(weight, 1e-9))).backward()
             lost += float(loss.detach())
             tokens += batch.tokens
-        norm = torch.nn.utils.clip_grad_norm_(self._weights.values(), self.config.clip)
-        norm = float(whole(norm))
+        size = torch.nn.utils.clip_grad_norm_(self._weights.values(), self.config.clip)
+        norm = float(whole(size))
         if not math.isfinite(norm):
             raise TrainingError(
                 f"the gradient is not finite at step {self.progress.step}; lower learning_rate"

@@ -15,24 +15,28 @@ from torch.autograd.function import once_differentiable
 
 class _RmsNorm(torch.autograd.Function):
     @staticmethod
-    def forward(  # type: ignore[override]  # torch leaves the arguments open
-        ctx: Any, x: torch.Tensor, factor: torch.Tensor, eps: float
-    ) -> torch.Tensor:
+    def forward(ctx: Any, x: torch.Tensor, factor: torch.Tensor, eps: float) -> torch.Tensor:
         wide = x.float()
         size = torch.linalg.vector_norm(wide, dim=-1, keepdim=True)
         shrink = (size.square_().div_(x.shape[-1]).add_(eps)).rsqrt_()
         ctx.save_for_backward(x, factor, shrink)
-        return (wide * shrink).mul_(factor).to(x.dtype)
+        normed: torch.Tensor = (wide * shrink).mul_(factor).to(x.dtype)
+        return normed
 
     @staticmethod
     @once_differentiable
-    def backward(ctx: Any, grad: torch.Tensor) -> tuple[torch.Tensor | None, ...]:  # type: ignore[override]
+    def backward(ctx: Any, grad: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
         x, factor, shrink = ctx.saved_tensors
         wide = x.float()
         scaled = grad.float() * factor
         along = (scaled * wide).mean(dim=-1, keepdim=True)
         along.mul_(shrink.square()).neg_()
         return scaled.addcmul_(wide, along).mul_(shrink).to(x.dtype), None, None
+
+
+def _rms_norm(x: torch.Tensor, factor: torch.Tensor, eps: float) -> torch.Tensor:
+    normed: torch.Tensor = _RmsNorm.apply(x, factor, eps)  # type: ignore[no-untyped-call]
+    return normed
 
 
 def fuse_norms(model: torch.nn.Module) -> int:
@@ -54,7 +58,7 @@ def fuse_norms(model: torch.nn.Module) -> int:
             expected = module(probe.to(weight.dtype)).float()
             for offset in (0.0, 1.0):
                 factor = weight.detach().float() + offset
-                found = _RmsNorm.apply(probe.to(weight.dtype), factor, eps).float()
+                found = _rms_norm(probe.to(weight.dtype), factor, eps).float()
                 if torch.allclose(found, expected, rtol=2e-2, atol=1e-4):
                     module.forward = _forward(module, offset, eps)
                     fused += 1
@@ -65,7 +69,6 @@ def fuse_norms(model: torch.nn.Module) -> int:
 def _forward(module: torch.nn.Module, offset: float, eps: float) -> Any:
     def forward(x: torch.Tensor) -> torch.Tensor:
         weight: Any = module.weight
-        normed: torch.Tensor = _RmsNorm.apply(x, weight.detach().float() + offset, eps)
-        return normed
+        return _rms_norm(x, weight.detach().float() + offset, eps)
 
     return forward

@@ -19,7 +19,7 @@ CHUNK = 256
 
 class _AnswerLoss(torch.autograd.Function):
     @staticmethod
-    def forward(  # type: ignore[override]  # noqa: PLR0917 - apply() takes no names
+    def forward(  # noqa: PLR0917 - apply() takes no names
         ctx: Any,
         hidden: torch.Tensor,
         weight: torch.Tensor,
@@ -51,7 +51,7 @@ class _AnswerLoss(torch.autograd.Function):
 
     @staticmethod
     @once_differentiable
-    def backward(ctx: Any, grad: torch.Tensor) -> tuple[torch.Tensor | None, ...]:  # type: ignore[override]
+    def backward(ctx: Any, grad: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
         (slope,) = ctx.saved_tensors
         return slope * grad.to(slope.dtype), None, None, None, None
 
@@ -76,7 +76,7 @@ class PackedLoss(torch.nn.Module):
         ).last_hidden_state
         chosen = hidden.reshape(-1, hidden.shape[-1])[batch.at]
         softcap = getattr(causal.config, "final_logit_softcapping", None)
-        loss: torch.Tensor = _AnswerLoss.apply(
+        loss: torch.Tensor = _AnswerLoss.apply(  # type: ignore[no-untyped-call]
             chosen,
             causal.get_output_embeddings().weight,
             softcap,

@@ -45,8 +45,15 @@ class Batch:
 
     def to(self, device: torch.device) -> Batch:
         """The same on a device."""
-        moved = (self.ids, self.positions, self.segments, self.at, self.targets, self.weights)
-        return Batch(*(tensor.to(device) for tensor in moved), tokens=self.tokens)
+        return Batch(
+            self.ids.to(device),
+            self.positions.to(device),
+            self.segments.to(device),
+            self.at.to(device),
+            self.targets.to(device),
+            self.weights.to(device),
+            self.tokens,
+        )
 
 
 def epoch_order(rows: Sequence[Row], *, sampling: str, seed: int, epoch: int) -> list[int]:
