@@ -43,21 +43,21 @@ class DataConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     seed: int = 7
-    grammar: dict[str, Count] = {"en": 4200, "zh": 3000}
+    grammar: dict[str, Count] = {"en": 2500, "zh": 1800}
     grammar_dev: Count = 160
     """Conversations of held-out types and families, a language, in the validation split."""
-    hand_repeats: Count = 3
+    hand_repeats: Count = 2
     """How often each hand-written conversation is trained on, each time with other noise."""
     dev_share: Share = 0.12
     dev_types: Share = 0.06
     noise: Share = 0.35
-    query_ner: Count = 2200
+    query_ner: Count = 1200
     sources: frozenset[Source] = frozenset({"hand", "grammar", "queryner", "dialogues", "logs"})
     keep: Share = 1.0
     """The part of the training rows kept, for the ablation by size."""
     weights: dict[str, float] = {"queryner": 0.5, "dialogues": 0.7, "logs": 0.3}
     """Loss weight of a source; 1 where it has none."""
-    dialogue_repeats: int = 2
+    dialogue_repeats: int = 1
     balance: float = 0.5
     """Loss weight of an action: (mean count / its count) to this power, within 0.5 to 3."""
 
