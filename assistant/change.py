@@ -27,7 +27,7 @@ NAMING: frozenset[Action] = frozenset({"cart_add", "cart_remove", "compare", "pr
 
 CHANGING: frozenset[Action] = frozenset({"similar"})
 GROWING = ("features", "exclude", "exclude_brands", "exclude_colors")
-_EMPTY: tuple[object, ...] = (None, [], False, "relevance")
+_DEFAULT = Intent()
 _REPLACED = ("brands", "colors", "sizes", "materials")
 _SCALARS = ("product_type", "occasion", "recipient", "min_rating")
 _PRICE = ("price_min", "price_max", "currency")
@@ -192,7 +192,7 @@ def _difference(base: Intent, after: Intent) -> tuple[dict[str, Any], tuple[str,
         old, value = getattr(base, name), getattr(after, name)
         if _same(old, value):
             continue
-        if value in _EMPTY:
+        if value == getattr(_DEFAULT, name):
             give_up(name)
         else:
             slots[name] = value

@@ -18,7 +18,7 @@ messages = st.builds(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(messages, max_size=6))
 def test_any_conversation_gives_an_intent(conversation):
     parsed = PARSER.parse(conversation)

@@ -1,0 +1,79 @@
+"""Places in the list shown: as numbers, as words, by name; never beyond the list."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.references import as_said, places
+
+SOME = settings(max_examples=80, deadline=None)
+SHOWN = ["Red kettle", "Steel kettle 2L", "Glass teapot", "All-weather 27 inch mat"]
+
+
+@pytest.mark.parametrize(
+    ("refs", "found"),
+    [
+        (["2"], [2]),
+        (["3", "1"], [1, 3]),
+        (["last"], [4]),
+        (["all"], [1, 2, 3, 4]),
+        (["teapot"], [3]),
+        (["steel"], [2]),
+        (["steal kettle"], [2]),
+        (["9"], []),
+        (["0"], []),
+        (["²"], []),
+        (["bicycle"], []),
+        ([], []),
+    ],
+)
+def test_references_are_places_in_the_list(refs, found):
+    assert places(refs, SHOWN) == found
+
+
+def test_a_place_is_kept_where_no_list_is_known():
+    assert places(["3"], []) == [3]
+    assert places(["last", "all", "teapot"], []) == []
+
+
+@pytest.mark.parametrize(
+    ("refs", "message", "said"),
+    [
+        ([2], "the second one", ("2",)),
+        ([4], "the last one please", ("last",)),
+        ([1, 2, 3, 4], "compare all of them", ("all",)),
+        ([3], "is the teapot heavy?", ("teapot",)),
+        ([3], "is it heavy?", ("3",)),
+        ([1], "the kettle", ("1",)),  # two are kettles: no name
+        ([4], "最后一个", ("last",)),
+        ([4], "is the 27 inch mat ok", ("4",)),  # a figure in it: might be a place
+        ([1, 2], "the first two", ("1", "2")),
+        ([], "the teapot", ()),
+    ],
+)
+def test_a_reference_is_said_as_the_message_says_it(refs, message, said):
+    assert as_said(refs, message, SHOWN) == said
+
+
+titles = st.lists(st.text(max_size=30) | st.sampled_from(SHOWN), min_size=1, max_size=6)
+words = st.text(max_size=40) | st.sampled_from(
+    ["the last teapot", "all weather", "第二个", "那个 kettle", "number 2", "the 2l steel one"]
+)
+
+
+@SOME
+@given(titles, words, st.data())
+def test_what_is_said_leads_back_to_the_places(shown, message, data):
+    place = st.integers(1, len(shown))
+    refs = sorted(data.draw(st.lists(place, unique=True, max_size=3)))
+
+    assert places(as_said(refs, message, shown), shown) == refs
+
+
+@SOME
+@given(st.lists(st.text(max_size=12), max_size=4), st.lists(st.text(max_size=20), max_size=5))
+def test_no_reference_leads_beyond_the_list(refs, shown):
+    found = places(refs, shown)
+
+    assert found == sorted(set(found))
+    assert all(place >= 1 and (not shown or place <= len(shown)) for place in found)
