@@ -80,7 +80,7 @@ _PRICES = ("price_min", "price_max")
 _FIELDS = {key: name for name, key in (LISTS | SINGLE | NUMBERS).items()}
 _SORTS = {word: sort for sort, word in SORT_WORDS.items()}
 _ACTIONS = {word: action for action, word in ACTIONS.items()}
-_UNWRITABLE = re.compile(r"[,;\s]+")
+_UNWRITABLE = re.compile(r"[,;<>\s]+")
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def grammar() -> str:
             f'sort ::= "Sort " ( {sorts} )',
             'currency ::= "Currency " ( "usd" | "eur" | "gbp" | "cny" )',
             f"flag ::= {flags}",
-            "value ::= [^A-Z,\\n ] [^A-Z,\\n]*",
+            "value ::= [^A-Z,<>\\n ] [^A-Z,<>\\n]*",
             "",
         ]
     )
