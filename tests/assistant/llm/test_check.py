@@ -1,0 +1,104 @@
+"""The check of what a fine-tuned model wrote: what nobody said goes, what was said stays."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from assistant.change import between
+from assistant.intent import Intent
+from assistant.llm.check import checked, heard
+from assistant.llm.notation import LISTS, read
+from finetune.data.conversation import read as conversations
+from finetune.data.examples import steps
+from tests.assistant.llm.changes import changes, needs
+
+MATERIAL = Path(__file__).parents[3] / "finetune" / "material"
+NEED = Intent(product_type="pole", sizes=["30 metre"], colors=["red"], price_max=50)
+
+
+def kept(line, message, need=NEED, shown=()):
+    return checked(read(line), message, need, shown)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("search shoe Color red Feature waterproof", "waterproof red shoes"),
+        ("search shoe Brand adidas", "addidas shoes"),
+        ("change Color red,blue", "also in blue"),  # red is in the need
+        ("change Size 15 metre", "actually 15 is enough"),  # the unit is in the need
+        ("search 汤锅 Material 不锈钢", "不绣钢的汤锅"),
+        ("search 手机 Brand 华为 Max 4000", "华威的手机 四千一下"),
+        ("search 连衣裙 Except 黑色", "连一裙 不要黑涩"),
+        ("change Max 50", "fifty max"),
+        ("change Near 200", "a couple of hundred"),
+        ("change Min 200 Max 300", "两三百块的"),
+        ("search gift For father", "something for dad"),
+        ("change Max 50 Count 2", "same price, two of them"),
+    ],
+)
+def test_what_was_said_stays(line, message):
+    assert kept(line, message) == read(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "left"),
+    [
+        ("search shoe Brand nike Color red", "red shoes", "search shoe Color red"),
+        ("search shoe Max 80", "cheap shoes", "search shoe"),
+        ("search shoe Rating 4", "good shoes", "search shoe"),
+        ("search 裙子 Color 黑色", "红色的裙子", "search 裙子"),
+        ("search shoe Feature warm,light", "light shoes", "search shoe Feature light"),
+    ],
+)
+def test_what_nobody_said_goes(line, message, left):
+    assert kept(line, message) == read(left)
+
+
+def test_a_brand_that_only_a_title_names_can_be_excluded():
+    assert kept("change Avoid bosch", "not that brand", shown=["Bosch kettle"]) == read(
+        "change Avoid bosch"
+    )
+
+
+def test_a_floor_above_the_cap_is_turned_round():
+    assert kept("change Min 90 Max 20", "20 to 90") == read("change Min 20 Max 90")
+
+
+@settings(max_examples=60, deadline=None)
+@given(changes(), needs())
+def test_nothing_is_added(change, need):
+    after = checked(change, "a red shoe under 50", need, ["Nike shoe"])
+
+    assert (after.action, after.refs, after.drop) == (change.action, change.refs, change.drop)
+    for name in LISTS:
+        assert set(after.slots.get(name, ())) <= set(change.slots.get(name, ()))
+    assert set(after.slots) <= set(change.slots)
+
+
+@pytest.mark.parametrize("part", ["requests", "test"])
+def test_hardly_a_gold_value_is_lost(part):
+    lost, count = [], 0
+    for conversation in conversations(sorted((MATERIAL / part).glob("*.jsonl"))):
+        for step in steps(conversation):
+            change = between(step.before, step.after, message=step.message, shown=step.shown)
+            count += 1
+            if checked(change, step.message, step.before, step.shown) != change:
+                lost.append((conversation.id, step.message))
+
+    assert len(lost) <= 0.004 * count, lost
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "was"),
+    [
+        ("不锈钢", "不绣钢", True),
+        ("黑色", "红色", False),
+        ("迷彩色", "要迷采色", True),
+        ("red", "blue", False),
+        ("红", "蓝", False),
+    ],
+)
+def test_one_wrong_character_is_forgiven_but_not_another_colour(value, text, was):
+    assert heard(value, text) is was
