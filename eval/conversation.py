@@ -47,12 +47,19 @@ def messages(history: Sequence[LoggedTurn], titles: Mapping[str, str]) -> list[M
     ]
 
 
-def request_of(intent: Intent, unanswerable: Iterable[str]) -> Request:
-    """The search that the agent would make of an intent, ``unanswerable`` constraints lifted."""
+def request_of(intent: Intent, unanswerable: Iterable[str], shown: Iterable[str] = ()) -> Request:
+    """The search that the agent would make of an intent, ``unanswerable`` constraints lifted.
+
+    Args:
+        intent: What the shopper wants.
+        unanswerable: Constraints on fields that no product has.
+        shown: Ids of what was shown before; "more" and "another one" ask for none of them.
+    """
+    seen = tuple(dict.fromkeys(shown)) if intent.action == "more" else ()
     return Request(
         query=intent.query,
         language=intent.language,
-        constraints=constraints_of(intent).without(*unanswerable),
+        constraints=constraints_of(intent, exclude_ids=seen).without(*unanswerable),
         product_type=intent.product_type,
     )
 

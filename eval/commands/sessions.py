@@ -65,7 +65,10 @@ def run(options: argparse.Namespace) -> None:
     with open_index(options.catalog, options.data_dir) as catalogue:
         parsed = parse_cases(found, catalogue.index, options.parser)
         lifted = unanswerable_constraints(catalogue.index.catalogue.iter_products())
-        intents = {place: request_of(one.intent, lifted) for place, one in parsed.items()}
+        earlier = {case.case_id: [i for t in case.history for i in t.shown] for case in found}
+        intents = {
+            place: request_of(one.intent, lifted, earlier[place]) for place, one in parsed.items()
+        }
         systems = [
             rank_cases(_name(source, mode), catalogue.index, requests, mode, options.k)
             for source, requests in _inputs(found, intents).items()
