@@ -12,6 +12,7 @@ import typer
 from pydantic import ValidationError
 
 from finetune.data.build import Built, DataConfig, Sources, build
+from finetune.data.card import card
 from finetune.data.conversation import MaterialError
 from finetune.data.noise import noisy
 from retrieval.catalogue import Catalogue
@@ -81,5 +82,6 @@ def _write(built: Built, out: Path) -> None:
         (out / f"{name}.jsonl").write_text(lines, encoding="utf-8")
     examples = "".join(f"{case.example.model_dump_json()}\n" for case in built.dev)
     (out / "validation.jsonl").write_text(examples, encoding="utf-8")
-    card = json.dumps(built.card, indent=2, ensure_ascii=False)
-    (out / "card.json").write_text(card + "\n", encoding="utf-8")
+    text = json.dumps(built.card, indent=2, ensure_ascii=False)
+    (out / "card.json").write_text(text + "\n", encoding="utf-8")
+    (out / "card.md").write_text(card(built.card), encoding="utf-8")
