@@ -21,6 +21,7 @@ import numpy as np
 
 from assistant.intent import ACTIONS, Action, Intent
 from eval.data.intents import GoldIntent, Prediction
+from eval.metrics.judgments import Values
 from eval.metrics.ranking import percentiles_ms
 from eval.metrics.significance import interval, ratio_interval
 from eval.metrics.slots import (
@@ -95,8 +96,16 @@ def parts(system: str, answers: Sequence[Answer]) -> dict[str, list[Answer]]:
     return {name: part for name, part in found.items() if part}
 
 
-def intent_row(system: str, answers: Sequence[Answer], *, seed: int = 0) -> dict[str, Any]:
+def intent_row(
+    system: str, answers: Sequence[Answer], *, seed: int = 0, intervals: bool = True
+) -> dict[str, Any]:
     """One system's row (names as in the contract), with ``fields``, ``actions``, ``intervals``.
+
+    Args:
+        system: Its name.
+        answers: What it made of each gold line.
+        seed: Of the intervals.
+        intervals: Whether to draw them: seconds for a thousand answers.
 
     Raises:
         ValueError: There is no answer.
@@ -131,24 +140,28 @@ def intent_row(system: str, answers: Sequence[Answer], *, seed: int = 0) -> dict
         ),
         "valid": fmean(float(a.predicted is not None) for a in answers),
     }
-    twice_hits = np.array([2.0 * counts.hits for counts in loose])
-    both = np.array([float(counts.predicted + counts.gold) for counts in loose])
-    intervals = {
-        "f1": ratio_interval(twice_hits, both, seed=seed),
-        "action_accuracy": interval(actions, seed=seed),
-        "full_match": interval(full, seed=seed),
-    }
     return {
         "system": system,
         **{name: round(value, 4) for name, value in figures.items()},
         **percentiles_ms([a.ms for a in answers if a.ms is not None and a.source != "cache"]),
         **_cached_ms(answers),
-        "intervals": {
-            name: [round(bound, 4) for bound in found] for name, found in intervals.items()
-        },
+        "intervals": _intervals(loose, actions, full, seed) if intervals else {},
         "fields": _by_field(answers),
         "actions": _by_action(answers),
     }
+
+
+def _intervals(
+    slots: Sequence[Counts], actions: Values, full: Values, seed: int
+) -> dict[str, list[float]]:
+    twice_hits = np.array([2.0 * counts.hits for counts in slots])
+    both = np.array([float(counts.predicted + counts.gold) for counts in slots])
+    found = {
+        "f1": ratio_interval(twice_hits, both, seed=seed),
+        "action_accuracy": interval(actions, seed=seed),
+        "full_match": interval(full, seed=seed),
+    }
+    return {name: [round(bound, 4) for bound in bounds] for name, bounds in found.items()}
 
 
 def _questions(answers: Sequence[Answer]) -> dict[str, float]:
