@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.llm.client import IntentModel
+from assistant.llm.tuned import SHIPPED
 from assistant.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,10 +28,11 @@ def shared_data():
 
 @pytest.fixture(scope="session")
 def embedded_settings(tmp_path_factory):
-    """Settings of the embedded model: one thread, patient, since test machines are busy."""
+    """Settings of the base model: one thread, patient, since test machines are busy."""
     return Settings(
         data_dir=tmp_path_factory.mktemp("embedded"),
         llm_url=None,
+        llm_adapter="none",
         llm_threads=1,
         llm_timeout_s=60,
         llm_start_timeout_s=120,
@@ -39,8 +41,28 @@ def embedded_settings(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def embedded_llm(embedded_settings):
-    """The default language model, really running, started once for the whole run."""
+    """The base model with worked examples, really running, started once for the whole run."""
     model = IntentModel(embedded_settings)
+    try:
+        model.server.wait()
+        yield model
+    finally:
+        model.close()
+
+
+@pytest.fixture(scope="session")
+def tuned_settings(embedded_settings, tmp_path_factory):
+    """Settings of the shipped fine-tuned model; tests that need it are left out without it."""
+    if not (SHIPPED / embedded_settings.llm_base / "adapter_model.safetensors").is_file():
+        pytest.skip("no fine-tuned adapter is shipped")
+    folder = tmp_path_factory.mktemp("tuned")
+    return embedded_settings.model_copy(update={"llm_adapter": "shipped", "data_dir": folder})
+
+
+@pytest.fixture(scope="session")
+def tuned_llm(tuned_settings):
+    """The fine-tuned model, really running, started once for the whole run."""
+    model = IntentModel(tuned_settings)
     try:
         model.server.wait()
         yield model
