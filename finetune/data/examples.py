@@ -151,7 +151,7 @@ def examples(
             given = step
             if noise is not None and noisy:
                 text = noise(step.message, conversation.language, rng, _kept(step.after))
-                noisy = text != step.message
+                noisy = text.split() != step.message.split()  # the prompt has single spaces
                 given = replace(step, message=text)
             example = example_of(given, conversation, number)
             if example is not None:

@@ -1,0 +1,113 @@
+"""The training set: nothing of validation and test leaks into it, and it is the same each time."""
+
+from collections import Counter
+
+import pytest
+from pydantic import ValidationError
+
+from assistant.change import NEED
+from assistant.llm.notation import read
+from finetune.data.build import DataConfig, Sources, build
+from finetune.data.conversation import MaterialError
+from finetune.data.noise import noisy
+from finetune.data.splits import near_duplicates
+
+CONFIG = DataConfig(grammar={"en": 40, "zh": 30}, grammar_dev=20, hand_repeats=1, query_ner=40)
+
+
+def made(config=CONFIG, **more):
+    def noise(text, language, rng, kept):
+        return noisy(text, language=language, rng=rng, protect=kept)
+
+    return build(config, Sources(noise=noise, **more))
+
+
+@pytest.fixture(scope="module")
+def built():
+    return made()
+
+
+def message(example):
+    return example.prompt.removesuffix("\n").rpartition("\n")[2]
+
+
+def test_there_is_something_of_each_kind(built):
+    rows = built.card["rows"]
+
+    assert rows == {"train": len(built.train), "dev": len(built.dev), "test": len(built.test)}
+    assert min(rows.values()) > 200
+    assert {"hand", "grammar"} <= set(built.card["train"]["source"])
+    assert set(built.card["train"]["language"]) == {"en", "zh"}
+    assert len(built.card["train"]["action"]) == 14
+
+
+def test_no_request_of_validation_or_test_is_trained_on(built):
+    away = [case.message for case in (*built.dev, *built.test)]
+
+    assert not any(near_duplicates([message(row) for row in built.train], away))
+    tested = [case.message for case in built.test]
+    assert not any(near_duplicates([case.message for case in built.dev], tested))
+
+
+def test_the_splits_share_no_family(built):
+    trained = {(row.source, row.family) for row in built.train}
+    checked = {(case.example.source, case.example.family) for case in built.dev}
+
+    assert trained
+    assert checked
+    assert not trained & checked
+
+
+def test_the_types_held_out_of_the_grammar_are_trained_on_nowhere(built):
+    unseen = {case.example.kind for case in built.dev if case.example.source == "grammar"} - {""}
+
+    assert len(unseen) > 5
+    assert not unseen & {row.kind for row in built.train}
+
+
+def test_each_answer_is_a_line_and_each_weight_bounded(built):
+    for row in built.train:
+        assert read(row.answer).action == row.action
+        assert 0 < row.weight <= 3
+    weights = Counter()
+    for row in built.train:
+        weights[row.action] = max(weights[row.action], row.weight)
+    assert weights["reset"] > weights["search"]
+
+
+def test_a_case_has_what_was_known_before_it(built):
+    for case in built.dev:
+        assert case.gold.action == case.example.action
+        if case.gold.action == "refine":
+            assert case.multi_turn
+        if not case.multi_turn:
+            assert case.before.action in NEED
+
+
+@pytest.mark.timeout(240)
+def test_building_twice_gives_the_same_bytes(built):
+    again = made()
+
+    assert [r.model_dump_json() for r in again.train] == [r.model_dump_json() for r in built.train]
+    assert [c.model_dump_json() for c in again.dev] == [c.model_dump_json() for c in built.dev]
+    assert again.card == built.card
+
+
+def test_nothing_to_train_on_is_refused():
+    with pytest.raises(MaterialError, match="nothing to train on"):
+        made(DataConfig(sources={"logs"}, grammar={"en": 0}, grammar_dev=1))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sources": ["hnad"]},
+        {"noise": 35},
+        {"keep": -1},
+        {"grammar": {"en": -5}},
+        {"colour": "red"},
+    ],
+)
+def test_a_wrong_setting_is_refused(wrong):
+    with pytest.raises(ValidationError):
+        DataConfig.model_validate(wrong)
