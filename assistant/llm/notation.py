@@ -181,7 +181,7 @@ def grammar() -> str:
             f'single ::= ( {singles} ) " " value',
             f'number ::= ( {numbers} ) " " [0-9]+ ( "." [0-9]+ )?',
             f'sort ::= "Sort " ( {sorts} )',
-            'currency ::= "Currency " ( "usd" | "eur" | "gbp" | "cny" )',
+            'currency ::= "Currency " [a-z] [a-z] [a-z]',
             f"flag ::= {flags}",
             "value ::= [^A-Z,<>\\n ] [^A-Z,<>\\n]*",
             "",

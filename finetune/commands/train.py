@@ -26,6 +26,7 @@ def train_command(
     base: Annotated[
         str | None, typer.Option(help="gemma3-270m, smollm2-135m, a folder or a hub name.")
     ] = None,
+    start: Annotated[Path | None, typer.Option(help="Adapter to go on from.")] = None,
     minutes: Annotated[float | None, typer.Option(help="End after so much wall time.")] = None,
     epochs: Annotated[float | None, typer.Option(help="Passes over the rows.")] = None,
     steps: Annotated[int | None, typer.Option(help="Optimiser steps, instead of epochs.")] = None,
@@ -61,6 +62,7 @@ def train_command(
         raise typer.BadParameter(message) from error
     given: dict[str, Any] = {
         "base": base,
+        "start": start,
         "minutes": minutes,
         "epochs": epochs,
         "steps": steps,

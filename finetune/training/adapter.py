@@ -15,9 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
-from peft import LoraConfig, get_peft_model, get_peft_model_state_dict
+from peft import (
+    LoraConfig,
+    get_peft_model,
+    get_peft_model_state_dict,
+    set_peft_model_state_dict,
+)
 from peft.tuners.lora.layer import Linear as LoraLinear
-from safetensors.torch import save_file
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
 from torch.autograd.function import once_differentiable
 
 from finetune.training.config import TrainingConfig
@@ -121,10 +127,10 @@ class FusedLora(LoraLinear):
 
 
 def add_adapter(base: PreTrainedModel, config: TrainingConfig) -> PeftModel:
-    """Puts a fresh adapter (seeded) on the frozen base.
+    """Puts an adapter on the frozen base: a fresh one (seeded), or that of ``config.start``.
 
     Raises:
-        TrainingError: the base has none of the target layers.
+        TrainingError: the base has none of the target layers, or the start does not fit it.
     """
     layers = base.config.get_text_config().num_hidden_layers
     if config.first_layer >= layers:
@@ -144,10 +150,21 @@ def add_adapter(base: PreTrainedModel, config: TrainingConfig) -> PeftModel:
     except ValueError as error:
         raise TrainingError(f"{config.base} cannot take the adapter: {error}") from error
     model.peft_config["default"].base_model_name_or_path = config.base
+    if config.start is not None:
+        _load(model, config.start / "adapter_model.safetensors")
     for module in model.modules():
         if type(module) is LoraLinear:
             module.__class__ = FusedLora
     return model
+
+
+def _load(model: PeftModel, path: Path) -> None:
+    try:
+        found = set_peft_model_state_dict(model, load_file(path))
+    except (OSError, RuntimeError, SafetensorError) as error:
+        raise TrainingError(f"cannot start from {path}: {error}") from error
+    if found.unexpected_keys or any("lora_" in key for key in found.missing_keys):
+        raise TrainingError(f"{path} is no adapter of this base, rank and layers")
 
 
 class merged:  # noqa: N801 - a context manager, used as `with merged(model):`

@@ -43,6 +43,10 @@ class TrainingConfig(BaseSettings):
         default=("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"),
         description="Linear layers that get an adapter",
     )
+    start: Path | None = Field(
+        default=None,
+        description="Adapter folder to go on from, of the same rank and layers; none: a fresh one",
+    )
     first_layer: Annotated[int, Field(ge=0)] = Field(
         default=0, description="Layers below get no adapter, hence no backward pass"
     )

@@ -172,7 +172,8 @@ def _outcome(progress: Progress) -> dict[str, Any]:
 
 
 def _identity(config: TrainingConfig, sources: dict[str, str]) -> str:
-    told = {"config": config.model_dump(mode="json", exclude=_FREE), "data": sources}
+    free = _FREE if config.start else _FREE | {"start"}
+    told = {"config": config.model_dump(mode="json", exclude=free), "data": sources}
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
