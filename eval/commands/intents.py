@@ -35,6 +35,9 @@ from eval.metrics.significance import paired_p
 from eval.output import check_writable, meta, print_rows, write_json
 from eval.systems import SYSTEMS, named_systems, parse_named
 
+_ONLY_IN_JSON = frozenset(
+    {"precision_exact", "recall_exact", "ask_accuracy", "language_accuracy", "p95_cached_ms"}
+)
 EXAMPLE = "python -m eval intents --gold gold.jsonl --json intents.json"
 
 
@@ -105,12 +108,17 @@ def run(options: argparse.Namespace) -> None:
         for label, part in parts(name, given).items()
     ]
     confidence = _confidence(rows, answers, found)
-    print_rows(f"Intents: {len(gold)} conversations of {options.gold.name}", rows)
-    print_rows("By language, turns, noise and kind of action", by_part)
+    print_rows(f"Intents: {len(gold)} conversations of {options.gold.name}", headlines(rows))
+    print_rows("By language, turns, noise and kind of action", headlines(by_part))
     _print_details(rows[0], confidence, sources)
     if options.plots:
         draw(options.plots, rows, answers, found)
     write_json(options.json, [*rows, *by_part], about)
+
+
+def headlines(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """``rows`` without the figures that would make the table too wide to read."""
+    return [{name: v for name, v in row.items() if name not in _ONLY_IN_JSON} for row in rows]
 
 
 def versus(answers: Mapping[str, Sequence[Answer]], *, seed: int) -> dict[str, Any]:

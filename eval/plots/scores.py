@@ -40,7 +40,8 @@ def score_plot(
             at = places + (number - (len(metrics) - 1) / 2) * width
             axes.bar(at, values, width, yerr=errors, capsize=2, label=metric, error_kw={"lw": 0.8})
         axes.set_xticks(places, [str(row["system"]) for row in rows], rotation=20, ha="right")
-        axes.set(ylim=(0, 1.02), title=title)
+        axes.set(ylim=(0, 1.02))
+        axes.set_title(title, pad=26)
         axes.grid(axis="y", color="0.9")
         axes.set_axisbelow(True)
-        axes.legend(loc="lower right", ncols=len(metrics), framealpha=0.9)
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(metrics), frameon=False)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from eval.commands.intents import draw
+from eval.commands.intents import draw, headlines
 from eval.confidence import write_fitted
 from eval.data.errors import EvalDataError
 from eval.data.intents import GoldIntent
@@ -155,8 +155,8 @@ def _targets(scored: Scored) -> list[Target]:
 
 
 def _print(scored: Scored, squeezed: Sequence[dict[str, Any]]) -> None:
-    print_rows(f"{len(scored.lines)} messages of the test split", scored.rows)
-    print_rows("By language, turns, noise and kind of action", scored.parts)
+    print_rows(f"{len(scored.lines)} messages of the test split", headlines(scored.rows))
+    print_rows("By language, turns, noise and kind of action", headlines(scored.parts))
     if squeezed:
         print_rows("Compression", squeezed)
     verdict = {True: "met", False: "missed", None: "not measured"}
