@@ -2,7 +2,7 @@
 
 Our own loop of some hundred lines, not transformers' Trainer: packing with answer-only logits, the
 data position as two integers and the resume that gives the same weights are simple here and options
-to be fought there. ``docs/decisions/training.md`` weighs it.
+to be fought there. ``docs/decisions.md`` weighs it.
 """
 
 from __future__ import annotations
