@@ -57,7 +57,7 @@ class Cut:
         held: Share of answers held back, in [0, 1].
         before: Share of all answers right without it.
         after: With the rules below it, the share right; with a question, the share right of those
-            kept.
+            kept (as ``before`` where none is kept).
         wrong_held: Share of the wrong answers that are held back.
     """
 
@@ -136,7 +136,7 @@ def hold_back(confidences: Sequence[float], right: Sequence[bool], threshold: fl
     """
     sure, hits = _arrays(confidences, right)
     kept = hits[sure >= threshold]
-    return _cut(sure, hits, threshold, float(kept.mean()) if len(kept) else 1.0)
+    return _cut(sure, hits, threshold, float((kept if len(kept) else hits).mean()))
 
 
 def _cut(sure: Floats, hits: Floats, threshold: float, after: float) -> Cut:
