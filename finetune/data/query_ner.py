@@ -113,9 +113,9 @@ def intent_of(found: list[tuple[str, str]]) -> Intent | None:
         return None
     if any(head_singular(words) in _NO_KIND for words in kinds):
         return None
-    if not kinds and not any(kind in {"creator", "product_name"} for kind, _ in found):
+    if not kinds:  # "irwin tools": whether to ask what it is, the annotators did not say
         return None
-    slots: dict[str, object] = {"product_type": head_singular(kinds[0]) if kinds else None}
+    slots: dict[str, object] = {"product_type": head_singular(kinds[0])}
     lists: dict[str, list[str]] = {}
     for kind, words in found:
         if any(mark in words for mark in ",;>|"):
