@@ -61,6 +61,7 @@ def _answer(line: bytes, number: int, parser: IntentParser) -> Answer:
             "intent": parsed.intent.model_dump(mode="json"),
             "source": parsed.source,
             "ms": round(parsed.ms, 1),
+            **({} if parsed.confidence is None else {"confidence": round(parsed.confidence, 4)}),
         },
         ok=True,
     )
