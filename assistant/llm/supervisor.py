@@ -33,11 +33,15 @@ _STEADY_S = 60.0
 
 
 class EmbeddedServer:
-    """The supervised child process. Thread-safe."""
+    """The supervised child process. Thread-safe.
+
+    Raises:
+        EmbeddedServerError: The fine-tuned model cannot be put together; says what to do.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._model: Path | None = None
+        self._model = tuned_model(settings) if settings.tuned else model_file(settings.llm_base)
         self._log = settings.log_dir / "llm.log"
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
@@ -149,7 +153,7 @@ class EmbeddedServer:
     def _spawn(self, log: IO[str]) -> subprocess.Popen[str]:
         settings = self._settings
         command = [sys.executable, "-m", "assistant.llm.embedded"]
-        command += ["--model", str(self._file()), "--alias", settings.llm_base]
+        command += ["--model", str(self._model), "--alias", settings.llm_base]
         command += ["--template", VERSION if settings.tuned else PROMPT_VERSION]
         command += ["--port", str(self._port), "--context", str(settings.llm_context)]
         command += ["--parallel", str(settings.llm_parallel)]
@@ -166,13 +170,6 @@ class EmbeddedServer:
             text=True,
             env={**os.environ, "PYTHONPATH": path},
         )
-
-    def _file(self) -> Path:
-        """The model's file; a fine-tuned one is put together when it is first asked for."""
-        if self._model is None:
-            settings = self._settings
-            self._model = tuned_model(settings) if settings.tuned else model_file(settings.llm_base)
-        return self._model
 
     def _await_health(self, process: subprocess.Popen[str]) -> None:
         with httpx.Client(trust_env=False, timeout=2.0) as client:

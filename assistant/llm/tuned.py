@@ -8,14 +8,20 @@ adapter costs a fifth of the speed, and a trimmed vocabulary halves the cost of 
 
 from __future__ import annotations
 
+import hashlib
+import logging
 from pathlib import Path
 
 from assistant.llm.errors import EmbeddedServerError
 from assistant.llm.weights.build import build
+from assistant.llm.weights.gguf_file import GgufFormatError
+from assistant.llm.weights.lora import AdapterError
+from assistant.llm.weights.write import DiskFullError
 from assistant.settings import Settings
 from retrieval.models import model_file
 from retrieval.models.files import cache_dir
 
+logger = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parent / "adapters"
 
 
@@ -36,9 +42,21 @@ def adapter_folder(settings: Settings) -> Path:
 
 
 def tuned_model(settings: Settings) -> Path:
-    """The GGUF of the fine-tuned model, built if it is not there or its parts changed."""
+    """The GGUF of the fine-tuned model, built if it is not there or its parts changed.
+
+    Raises:
+        EmbeddedServerError: There is no adapter, it does not fit the base, or the disk is full.
+    """
     folder = adapter_folder(settings)
-    name = f"{settings.llm_base}-{folder.resolve().name}-{settings.llm_quantisation.lower()}.gguf"
+    weights = (folder / "adapter_model.safetensors").read_bytes()
+    mark = hashlib.sha256(weights).hexdigest()[:12]
+    name = f"{settings.llm_base}-{mark}-{settings.llm_quantisation.lower()}.gguf"
     target = cache_dir() / "tuned" / name
-    build(model_file(settings.llm_base), folder, target, quantisation=settings.llm_quantisation)
+    if not target.exists():
+        logger.info("putting the fine-tuned language model together in %s", target.parent)
+    base = model_file(settings.llm_base)
+    try:
+        build(base, folder, target, quantisation=settings.llm_quantisation)
+    except (AdapterError, GgufFormatError, DiskFullError) as error:
+        raise EmbeddedServerError(str(error)) from error
     return target
