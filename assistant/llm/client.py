@@ -23,10 +23,12 @@ from assistant.llm import notation
 from assistant.llm.answer import Answer
 from assistant.llm.breaker import CircuitBreaker
 from assistant.llm.compact import MAX_TOKENS, json_schema, loads
+from assistant.llm.confidence import Confidence
 from assistant.llm.errors import LLMUnavailableError, UnusableOutputError
 from assistant.llm.prompts import PROMPT_VERSION, conversation
 from assistant.llm.sanitise import sanitise
 from assistant.llm.supervisor import EmbeddedServer
+from assistant.llm.tuned import adapter_folder
 from assistant.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -60,6 +62,9 @@ class IntentModel:
         self.server = EmbeddedServer(settings) if settings.llm_url is None else None
         self._style = "base" if self.server is not None else "chat"
         self.tuned = settings.tuned
+        self._confidence = Confidence()
+        if self.tuned and self.server is not None:
+            self._confidence = Confidence.beside(adapter_folder(settings))
         self._model = settings.llm_model or settings.llm_base
         adapters = ",".join(str(path) for path in settings.llm_adapters)
         adapters = f"{settings.llm_adapter},{adapters}" if self.server is not None else ""
@@ -105,7 +110,8 @@ class IntentModel:
             raise LLMUnavailableError(_line(e)) from e
         try:
             if self.tuned:
-                answer = Answer(change=notation.read(content), probability=probability)
+                sure = None if probability is None else self._confidence(probability)
+                answer = Answer(change=notation.read(content), probability=sure)
             else:
                 answer = Answer(intent=loads(content))
         except UnusableOutputError:
