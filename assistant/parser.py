@@ -1,8 +1,8 @@
 """Messages in, the shopper's intent out: cache, then language model, then rules.
 
 One message is read at a time; ``assistant.state`` carries the need through the turns. A fine-tuned
-model is given the need and writes the change; any other model reads the message alone, in JSON, and
-the rules check it. A stateless call replays the shopper's earlier messages.
+model is given the need and writes the change, and the rules settle closed forms; any other model
+reads the message alone, in JSON, and the rules check it. A stateless call replays the shopper's earlier messages.
 ``source`` is honest about the message just said: ``llm`` where a model read it now, ``cache`` where
 a model read the same words before, ``rules`` where no model did.
 """
@@ -12,17 +12,18 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from prometheus_client import Counter, Histogram
 
 from assistant.intent import Intent, Message, ParsedIntent, Source
+from assistant.llm.agree import agreed
 from assistant.llm.answer import Answer
 from assistant.llm.cache import IntentCache
 from assistant.llm.check import checked
 from assistant.llm.errors import EmbeddedServerError, LLMUnavailableError, UnusableOutputError
-from assistant.llm.notation import write_need
+from assistant.llm.notation import Change, write_need
 from assistant.llm.repair import repair
 from assistant.rules import Vocabulary, read
 from assistant.rules.language import language_of
@@ -143,11 +144,8 @@ class IntentParser:
     def _step(self, state: State, message: str, shown: Sequence[str]) -> _Step:
         answer, source = self._ask(state, message, shown)
         if answer is not None and answer.change is not None:
-            change = answer.change
-            if self._settings.llm_checks:
-                change = checked(change, message, state.need, shown)
             language = language_of(message, before=state.language)
-            intent, after = advance(state, change, language=language, shown=shown)
+            intent, after = advance(state, answer.change, language=language, shown=shown)
             return _Step(intent, after, source, answer.probability)
         reading = read(message, vocabulary=self.vocabulary, shown=shown, before=state.language)
         change_read, said = reading.change, reading.said
@@ -165,7 +163,8 @@ class IntentParser:
         need = ""
         if self._model.tuned and (state.started or shown):
             need = write_need(state.need, vague=state.vague, gift=state.gift, shown=len(shown))
-        key = self._cache.key(self._model.name, message, need)
+        known_by = "\n".join([need, *shown]) if need else need  # checks look into the titles
+        key = self._cache.key(self._model.name, message, known_by)
         if (known := self._cache.get(key)) is not None:
             return known, "cache"
         try:
@@ -176,8 +175,16 @@ class IntentParser:
         except UnusableOutputError as error:
             logger.info("unusable output of the language model, the rules answer: %s", error)
             return None, "rules"
+        if answer.change is not None and self._settings.llm_checks:
+            answer = replace(answer, change=self._settled(answer.change, state, message, shown))
         self._cache.put(key, answer)
         return answer, "llm"
+
+    def _settled(self, change: Change, state: State, message: str, shown: Sequence[str]) -> Change:
+        """What the model wrote, checked against the words and agreed with the rules."""
+        reading = read(message, vocabulary=self.vocabulary, shown=shown, before=state.language)
+        said = checked(change, message, state.need, shown)
+        return agreed(said, reading.change, started=state.started)
 
 
 def _counted(step: _Step, start: float) -> ParsedIntent:

@@ -77,7 +77,8 @@ class Settings(BaseSettings):
         default=4, description="Worked examples shown to a model that is not fine-tuned"
     )
     llm_checks: bool = Field(
-        default=True, description="Whether values that nobody said are taken out of the answer"
+        default=True,
+        description="Whether the answer is checked against the words and agreed with the rules",
     )
     llm_adapters: tuple[Path, ...] = Field(
         default=(), description="GGUF LoRA adapters of the embedded server, in order"
