@@ -2,7 +2,8 @@
 
 One message is read at a time; ``assistant.state`` carries the need through the turns. A fine-tuned
 model is given the need and writes the change, and the rules settle closed forms; any other model
-reads the message alone, in JSON, and the rules check it. A stateless call replays the shopper's earlier messages.
+reads the message alone, in JSON, and the rules check it. A stateless call replays the shopper's
+earlier messages.
 ``source`` is honest about the message just said: ``llm`` where a model read it now, ``cache`` where
 a model read the same words before, ``rules`` where no model did.
 """

@@ -103,7 +103,7 @@ class Sources:
     shared: Path | None = None
     sessions: Sequence[Path] = ()
     titles: dict[str, str] = field(default_factory=dict)
-    ontology: dict[str, Sequence[Row]] = field(default_factory=dict)
+    ontology: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     """Language → rows of the shop's own ontology, beside ours."""
 
 

@@ -160,7 +160,7 @@ def add_adapter(base: PreTrainedModel, config: TrainingConfig) -> PeftModel:
 
 def _load(model: PeftModel, path: Path) -> None:
     try:
-        found = set_peft_model_state_dict(model, load_file(path))
+        found: Any = set_peft_model_state_dict(model, load_file(path))
     except (OSError, RuntimeError, SafetensorError) as error:
         raise TrainingError(f"cannot start from {path}: {error}") from error
     if found.unexpected_keys or any("lora_" in key for key in found.missing_keys):

@@ -1,0 +1,76 @@
+"""Closed forms that the rules read win over the model; understanding stays the model's."""
+
+import pytest
+
+from assistant.intent import Intent
+from assistant.llm.agree import agreed
+from assistant.llm.notation import Change
+
+
+def settle(change: Change, *, started: bool = False, **rules: object) -> Change:
+    return agreed(change, Intent.model_validate(rules), started=started)
+
+
+def test_a_price_of_the_rules_replaces_the_models() -> None:
+    change = Change(slots={"product_type": "lamp", "price_min": 18.0, "price_max": 22.0})
+
+    assert settle(change, price_max=20).slots == {"product_type": "lamp", "price_max": 20}
+
+
+def test_a_price_the_rules_do_not_see_stays_the_models() -> None:
+    change = Change(slots={"price_max": 1500.0})
+
+    assert settle(change).slots == {"price_max": 1500.0}
+
+
+@pytest.mark.parametrize(("started", "action"), [(True, "refine"), (False, "search")])
+def test_small_talk_with_a_price_is_a_wish(started: bool, action: str) -> None:
+    settled = settle(Change("smalltalk"), started=started, price_min=30, price_max=40)
+
+    assert settled.action == action
+    assert settled.slots == {"price_min": 30, "price_max": 40}
+
+
+def test_a_material_taken_for_a_brand_moves() -> None:
+    change = Change(slots={"product_type": "tie", "brands": ["silk"], "features": ["paisley"]})
+
+    assert settle(change, materials=["silk"]).slots == {
+        "product_type": "tie",
+        "features": ["paisley"],
+        "materials": ["silk"],
+    }
+
+
+def test_a_colour_within_a_longer_wish_is_none() -> None:
+    change = Change(slots={"features": ["warm white light"], "exclude": ["gold trim"]})
+
+    assert settle(change, colors=["white", "gold"]).slots == change.slots
+
+
+def test_a_colour_the_model_has_in_more_words_is_not_added_again() -> None:
+    change = Change(slots={"colors": ["dark green"]})
+
+    assert settle(change, colors=["green"]).slots == change.slots
+
+
+def test_the_longer_product_type_counts() -> None:
+    change = Change(slots={"product_type": "battery", "features": ["hearing", "long life"]})
+
+    assert settle(change, product_type="hearing aid battery").slots == {
+        "product_type": "hearing aid battery",
+        "features": ["long life"],
+    }
+
+
+def test_another_product_type_does_not() -> None:
+    change = Change(slots={"product_type": "backpack"})
+
+    assert settle(change, product_type="laptop").slots == change.slots
+
+
+def test_an_aside_takes_no_wishes() -> None:
+    change = Change("details", refs=("2",))
+
+    settled = settle(change, colors=["red"], sort="price_asc", product_type="lamp")
+
+    assert settled == change
