@@ -15,6 +15,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BaseModelName = Literal["gemma3-270m", "smollm2-135m"]
 ParserName = Literal["llm", "rules"]
+SHIPPED = Path(__file__).parent / "llm" / "adapters"
+"""The adapters that ship, a folder for each base that has one."""
+
 NotationName = Literal["auto", "line", "json"]
 
 
@@ -63,12 +66,16 @@ class Settings(BaseSettings):
     )
     llm_adapter: str = Field(
         default="shipped",
-        description="Fine-tuned adapter of the embedded model: `shipped`, `none` or a PEFT folder",
+        description="Fine-tuned adapter of the embedded model: `shipped` (where llm_base has one),"
+        " `none`, or a PEFT folder",
     )
     llm_quantisation: Literal["Q4_0", "Q8_0", "F16"] = Field(
         default="Q4_0", description="How the embedded fine-tuned model is stored"
     )
-    llm_notation: NotationName = Field(
+    llm_notation: SHIPPED = Path(__file__).parent / "llm" / "adapters"
+"""The adapters that ship, a folder for each base that has one."""
+
+NotationName = Field(
         default="auto",
         description="What the model writes: `line` if it is fine-tuned by Aisle, `json` for any"
         " other; auto: line for the embedded model with an adapter, json for llm_url",
@@ -117,7 +124,9 @@ class Settings(BaseSettings):
         """Whether the model writes the fine-tuned notation."""
         if self.llm_notation != "auto":
             return self.llm_notation == "line"
-        return self.llm_url is None and self.llm_adapter != "none"
+        if self.llm_url is not None or self.llm_adapter == "none":
+            return False
+        return self.llm_adapter != "shipped" or (SHIPPED / self.llm_base).is_dir()
 
     @property
     def log_dir(self) -> Path:

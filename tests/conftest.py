@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.llm.client import IntentModel
-from assistant.llm.tuned import SHIPPED
-from assistant.settings import Settings
+from assistant.settings import SHIPPED, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 

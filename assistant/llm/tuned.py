@@ -17,12 +17,11 @@ from assistant.llm.weights.build import build
 from assistant.llm.weights.gguf_file import GgufFormatError
 from assistant.llm.weights.lora import AdapterError
 from assistant.llm.weights.write import DiskFullError
-from assistant.settings import Settings
+from assistant.settings import SHIPPED, Settings
 from retrieval.models import model_file
 from retrieval.models.files import cache_dir
 
 logger = logging.getLogger(__name__)
-SHIPPED = Path(__file__).parent / "adapters"
 
 
 def adapter_folder(settings: Settings) -> Path:

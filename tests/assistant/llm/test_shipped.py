@@ -5,9 +5,8 @@ import hashlib
 import pytest
 
 from assistant.intent import Message
-from assistant.llm.tuned import SHIPPED
 from assistant.parser import IntentParser
-from assistant.settings import Settings
+from assistant.settings import SHIPPED, Settings
 
 FOLDER = SHIPPED / "gemma3-270m"
 LARGEST = 10 * 1024 * 1024
