@@ -72,10 +72,7 @@ class Settings(BaseSettings):
     llm_quantisation: Literal["Q4_0", "Q8_0", "F16"] = Field(
         default="Q4_0", description="How the embedded fine-tuned model is stored"
     )
-    llm_notation: SHIPPED = Path(__file__).parent / "llm" / "adapters"
-"""The adapters that ship, a folder for each base that has one."""
-
-NotationName = Field(
+    llm_notation: NotationName = Field(
         default="auto",
         description="What the model writes: `line` if it is fine-tuned by Aisle, `json` for any"
         " other; auto: line for the embedded model with an adapter, json for llm_url",

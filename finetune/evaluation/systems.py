@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from assistant.llm.tuned import SHIPPED
-from assistant.settings import BaseModelName, Settings
+from assistant.settings import SHIPPED, BaseModelName, Settings
 from eval.errors import UsageError
 from eval.systems import SYSTEMS, settings_of
 
