@@ -7,7 +7,7 @@ from assistant.intent import ACTIONS, SORTS, Intent
 from assistant.llm.notation import LISTS, SORT_WORDS, VALUE_CHARS, Change
 from retrieval.values.text import fold
 
-_MARKS = frozenset(",;\n")
+_MARKS = frozenset(",;<>\n")
 _WORDS = ("red", "navy blue", "light blue", "nike", "cotton", "for kids", "16gb ram", "xl", "降噪")
 _WORDS += ("红色", "深红色", "防水", "纯棉", "华为", "o'neal", "h&m", "3/8 inch", "size", "new")
 

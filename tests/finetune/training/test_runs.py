@@ -64,6 +64,7 @@ def adapter(folder):
     return load_file(folder / "adapter" / "adapter_model.safetensors")
 
 
+@pytest.mark.slow
 def test_a_run_learns_and_leaves_its_files(tiny, tmp_path):
     report = train(
         tiny.config(steps=200, evaluate_steps=50), tiny.data, tiny.validation, tmp_path / "run"
@@ -101,6 +102,7 @@ def test_a_killed_run_goes_on_to_the_same_result(tiny, tmp_path):
     assert all(torch.equal(whole[name], killed[name]) for name in whole)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("parallel", ["ddp", "fsdp"])
 def test_two_processes_give_the_single_process_result(tiny, tmp_path, parallel):
     config = tiny.config(steps=20, dropout=0.0, accumulate=2, parallel=parallel)
@@ -118,6 +120,7 @@ def test_two_processes_give_the_single_process_result(tiny, tmp_path, parallel):
         assert torch.allclose(one[name].float(), two[name].float(), atol=5e-3), name
 
 
+@pytest.mark.slow
 def test_an_fsdp_run_resumes_from_its_checkpoint(tiny, tmp_path):
     config = tiny.config(steps=10, dropout=0.0, parallel="fsdp", evaluate_steps=100)
     finish(start(tiny, config, tmp_path / "two", processes=2))
@@ -167,6 +170,7 @@ def test_minutes_end_a_run_with_its_schedule(tiny, tmp_path):
     assert rates[-1] < 0.2 * max(rates)
 
 
+@pytest.mark.slow
 def test_folds_hold_out_whole_families(tiny, tmp_path):
     summary = cross_validate(tiny.config(steps=4), tiny.data, tmp_path, 2)
     assert summary["folds"] == len(summary["slot_f1"]) == 2
