@@ -146,7 +146,9 @@ class IntentParser:
         answer, source = self._ask(state, message, shown)
         if answer is not None and answer.change is not None:
             language = language_of(message, before=state.language)
-            intent, after = advance(state, answer.change, language=language, shown=shown)
+            intent, after = advance(
+                state, answer.change, message=message, language=language, shown=shown
+            )
             return _Step(intent, after, source, answer.probability)
         reading = read(message, vocabulary=self.vocabulary, shown=shown, before=state.language)
         change_read, said = reading.change, reading.said

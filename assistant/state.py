@@ -106,13 +106,14 @@ def follow(
 
 
 def advance(
-    state: State, change: Change, *, language: str, shown: Sequence[str] = ()
+    state: State, change: Change, *, message: str, language: str, shown: Sequence[str] = ()
 ) -> tuple[Intent, State]:
     """The same for what a fine-tuned model wrote: it was given the need and decides by itself.
 
     Args:
         state: The state before the message.
         change: What the model wrote.
+        message: The message, for the word "gift".
         language: The language of the message.
         shown: Titles of the list last shown.
     """
@@ -121,11 +122,19 @@ def advance(
         return intent.model_copy(update={"language": language}), State(language=language)
     vague, gift = state.vague, state.gift
     if change.action in NEED:
-        vague, gift = change.vague, change.gift
+        unclear = _unclear(need)
+        gift = change.gift or (unclear and _GIFT.search(fold(message)) is not None)
+        vague = change.vague or unclear
     need = _complete(need, vague=vague, gift=gift)
     intent = _complete(intent, vague=vague, gift=gift).model_copy(update={"language": language})
     started = state.started or change.action in NEED
     return intent, State(need, "", gift, vague, started, language)
+
+
+def _unclear(need: Intent) -> bool:
+    """Whether there is no kind and at most one telling property: too little to search well."""
+    told = [*need.features, *need.brands, *need.materials]
+    return need.product_type is None and len(told) <= 1
 
 
 def _complete(need: Intent, *, vague: bool, gift: bool) -> Intent:
