@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from assistant.change import between
 from assistant.intent import Intent
+from assistant.llm.notation import write
 from assistant.rules.query import compose
 from finetune.data.check import problems
 from finetune.data.conversation import Conversation, MaterialError
 from finetune.data.dialogues import conversations, may_train
-from finetune.data.examples import examples, steps
+from finetune.data.examples import examples, says, steps
 
 MATERIAL = Path(__file__).parents[3] / "finetune" / "material" / "dialogues"
 LEAST = {"en": 50, "zh": 130}
@@ -142,7 +144,15 @@ def test_only_what_the_assistant_said_is_ungrounded(real):
 
 def test_the_notation_can_say_every_label(real):
     _, _, found = real
-    assert len(list(examples(found))) == sum(1 for c in found for _ in steps(c))
+    for step in (step for conversation in found for step in steps(conversation)):
+        change = between(step.before, step.after, message=step.message, shown=step.shown)
+        assert says(step, write(change)), step.message
+
+
+def test_only_labels_that_the_message_does_not_explain_are_not_trained_on(real):
+    language, _, found = real
+    every = sum(1 for conversation in found for _ in steps(conversation))
+    assert 0 < every - len(list(examples(found))) <= len(UNSAID[language])
 
 
 def test_wherever_something_is_shown_the_need_can_be_searched(real):
