@@ -28,6 +28,7 @@ from assistant.llm.notation import Change, write_need
 from assistant.llm.repair import repair
 from assistant.rules import Vocabulary, read
 from assistant.rules.language import language_of
+from assistant.rules.spelling import mended
 from assistant.settings import Settings
 from assistant.state import State, advance, follow
 
@@ -143,6 +144,7 @@ class IntentParser:
             self._model.close()
 
     def _step(self, state: State, message: str, shown: Sequence[str]) -> _Step:
+        message = mended(message, self.vocabulary, shown=shown)
         answer, source = self._ask(state, message, shown)
         if answer is not None and answer.change is not None:
             language = language_of(message, before=state.language)

@@ -132,9 +132,13 @@ def advance(
 
 
 def _unclear(need: Intent) -> bool:
-    """Whether there is no kind and at most one telling property: too little to search well."""
+    """Whether there is no kind and at most one telling property: too little to search well.
+
+    A gift with its recipient, its occasion and one interest is enough.
+    """
     told = [*need.features, *need.brands, *need.materials]
-    return need.product_type is None and len(told) <= 1
+    placed = bool(need.recipient and need.occasion and told)
+    return need.product_type is None and len(told) <= 1 and not placed
 
 
 def _complete(need: Intent, *, vague: bool, gift: bool) -> Intent:

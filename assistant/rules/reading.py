@@ -40,7 +40,7 @@ from assistant.rules.prices import take_price
 from assistant.rules.product_type import take_asked_type, take_known_type, take_modifiers
 from assistant.rules.references import take_references
 from assistant.rules.relax import lifted
-from assistant.rules.typos import corrected
+from assistant.rules.spelling import mended
 from assistant.rules.vocabulary import Vocabulary
 
 LONGEST = 2000
@@ -86,7 +86,7 @@ def read(message: str, *, vocabulary: Vocabulary, shown: Sequence[str], before: 
     """
     if len(message) > LONGEST:
         message = f"{message[: LONGEST * 3 // 4]} … {message[-LONGEST // 4 :]}"
-    line = Line(corrected(message, vocabulary))
+    line = Line(mended(message, vocabulary, shown=shown))
     language = language_of(message, before=before)
     action = cue(line.text, shown=bool(shown))
     if action in _NO_WISHES:

@@ -18,11 +18,14 @@ from assistant.intent import Intent
 from assistant.llm.check import heard
 from assistant.llm.notation import LISTS, Change, prompt, read, write, write_need
 from assistant.llm.sanitise import sanitise
+from assistant.rules import Vocabulary
+from assistant.rules.spelling import mended
 from finetune.data.conversation import Conversation
 
 Noise = Callable[[str, str, random.Random, list[str]], str]
 """``(text, language, rng, values that must stay) -> text``."""
 
+_NO_SHOP = Vocabulary()
 LONGEST = 1000
 """Characters of a message, as ``Settings.llm_message_chars`` has it by default."""
 
@@ -88,7 +91,7 @@ def example_of(step: Step, conversation: Conversation, number: int) -> Example |
     )
     return Example(
         id=f"{conversation.id}/{number}",
-        prompt=prompt(need, sanitise(step.message, LONGEST)),
+        prompt=prompt(need, sanitise(_mended(step), LONGEST)),
         answer=text + "\n",
         source=conversation.source,
         family=conversation.family,
@@ -96,6 +99,11 @@ def example_of(step: Step, conversation: Conversation, number: int) -> Example |
         action=step.after.action,
         kind=step.after.product_type or "",
     )
+
+
+def _mended(step: Step) -> str:
+    """The message as the parser hands it to the model: clear typos mended."""
+    return mended(step.message, _NO_SHOP, shown=step.shown)
 
 
 def unheard(change: Change, step: Step) -> bool:

@@ -1,0 +1,100 @@
+"""English typos, towards the words of goods and the frequent words of the language.
+
+A word of four letters or more that nobody uses (less than once in fifty million words, ``wordfreq``)
+and no list holds becomes the nearest known one: a goods word or a frequent word one edit away, from
+seven letters on also a goods word two edits away; of several, the most frequent. The first letter
+stays, as it nearly always does in typing. rapidfuzz compares with all of them in a few
+milliseconds, so there is no index to build.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from wordfreq import iter_wordlist, zipf_frequency
+
+from assistant.rules.actions import CUE_WORDS
+from assistant.rules.spelling.goods import brand_words, english_goods
+from assistant.rules.vocabulary import Vocabulary
+from retrieval.values.text import fold, singular
+
+_TYPED = re.compile(r"(?<![\w@./#'’-])[A-Za-z]{4,20}(?![\w'’@/#-]|\.\w)")
+_USED = 1.3
+"""Zipf frequency (log10 of uses in a billion words) from which a word is right as it is."""
+_FREQUENT = 3.4
+"""… and from which it is one that typos are mended towards."""
+_GOODS = 1.5
+"""What being a goods word adds to it."""
+_FAR = 7
+"""Letters from which on two edits are forgiven."""
+
+
+@lru_cache(maxsize=1)
+def _frequent() -> frozenset[str]:
+    found = set()
+    for word in iter_wordlist("en"):  # most frequent first
+        if zipf_frequency(word, "en") < _FREQUENT:
+            break
+        if len(word) > 3 and word.isascii() and word.isalpha():
+            found.add(word)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4)
+def _by_letter(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """First letter → the words typos are mended towards."""
+    words: dict[str, list[str]] = {}
+    for word in sorted(english_goods(vocabulary) | _frequent()):
+        words.setdefault(word[0], []).append(word)
+    return {letter: tuple(found) for letter, found in words.items()}
+
+
+@lru_cache(maxsize=4)
+def _right(vocabulary: Vocabulary) -> frozenset[str]:
+    cues = re.findall(r"[a-z]{4,}", CUE_WORDS)
+    return brand_words(vocabulary) | english_goods(vocabulary) | frozenset(cues)
+
+
+def mend_english(message: str, vocabulary: Vocabulary, known: frozenset[str]) -> str:
+    """``message`` with its clear typos mended.
+
+    Args:
+        message: What was typed.
+        vocabulary: The shop's brands and product types.
+        known: Further words that are right, lower case.
+    """
+    return _TYPED.sub(lambda match: _word(match[0], vocabulary, known), message)
+
+
+def _word(word: str, vocabulary: Vocabulary, known: frozenset[str]) -> str:
+    plain = fold(word)
+    forms = {plain, singular(plain)}
+    if not known.isdisjoint(forms) or not _right(vocabulary).isdisjoint(forms):
+        return word
+    if any(zipf_frequency(form, "en") >= _USED for form in forms):
+        return word
+    return _nearest(plain, vocabulary) or word
+
+
+@lru_cache(maxsize=4096)
+def _nearest(plain: str, vocabulary: Vocabulary) -> str | None:
+    goods = english_goods(vocabulary)
+    edits = 2 if len(plain) >= _FAR else 1
+    near = process.extract(
+        plain,
+        _by_letter(vocabulary).get(plain[0], ()),
+        scorer=OSA.distance,
+        score_cutoff=edits,
+        limit=None,
+    )
+    words = [(word, round(far)) for word, far, _ in near if far < 2 or word in goods]
+    if not words:
+        return None
+    least = min(far for _, far in words)
+    return max(
+        (word for word, far in words if far == least),
+        key=lambda word: (zipf_frequency(word, "en") + _GOODS * (word in goods), word),
+    )

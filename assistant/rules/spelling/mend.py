@@ -1,0 +1,41 @@
+"""A message mended in the language it is in, or in both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.rules.spelling.chinese import mend_chinese
+from assistant.rules.spelling.english import mend_english
+from assistant.rules.spelling.goods import WORD
+from assistant.rules.vocabulary import Vocabulary
+from retrieval.values.text import fold, is_cjk
+
+LONGEST = 2000
+"""Characters of a message that are mended; of a longer one, only its beginning."""
+
+
+def mended(message: str, vocabulary: Vocabulary, *, shown: Sequence[str] = ()) -> str:
+    """``message`` with its clear typos and homophones mended.
+
+    Args:
+        message: What the shopper said.
+        vocabulary: The shop's brands and product types.
+        shown: Titles of the products on show, whose words are right as they are.
+
+    Examples:
+        >>> mended("a bluetoth speeker", Vocabulary())
+        'a bluetooth speaker'
+        >>> mended("想要兰牙耳机", Vocabulary())
+        '想要蓝牙耳机'
+    """
+    head, tail = message[:LONGEST], message[LONGEST:]
+    known = _known(tuple(shown))
+    head = mend_english(head, vocabulary, known)
+    return (mend_chinese(head, vocabulary, known) if is_cjk(head) else head) + tail
+
+
+@lru_cache(maxsize=256)
+def _known(shown: tuple[str, ...]) -> frozenset[str]:
+    titles = fold(" ".join(shown))
+    return frozenset([*WORD.findall(titles), *titles.split()])

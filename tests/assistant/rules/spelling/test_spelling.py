@@ -1,0 +1,69 @@
+"""Typos and homophones: what is mended, and what is right as it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.rules import Vocabulary
+from assistant.rules.spelling import mended
+from finetune.data.goods import FOLDER, ours
+
+SHOP = Vocabulary()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("stainles steel kettl", "stainless steel kettle"),
+        ("wirless headphnes", "wireless headphones"),
+        ("binoculers waterprof", "binoculars waterproof"),
+        ("想要不绣钢的收拿箱", "想要不锈钢的收纳箱"),
+        ("记忆绵枕头", "记忆棉枕头"),
+    ],
+)
+def test_a_clear_typo_is_mended(typed, meant):
+    assert mended(typed, SHOP) == meant
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "not from xiaomi or anker",
+        "iphone 15 case w/ magsafe",
+        "dont want camo",
+        "mail me at jon@kettl.example",
+        "usb-c dokk-style hub",
+        "五孔插座 带usb 86型",
+        "防风打火机",
+        "",
+        "🙂",
+    ],
+)
+def test_what_may_be_right_stays(said):
+    assert mended(said, SHOP) == said
+
+
+def test_words_of_the_shown_titles_and_of_the_shop_are_right():
+    assert mended("the kettlo one", SHOP) == "the kettle one"
+    assert mended("the kettlo one", SHOP, shown=["Kettlo 2000"]) == "the kettlo one"
+    assert mended("a kettlo", Vocabulary(brands=("kettlo",))) == "a kettlo"
+
+
+@given(st.text(max_size=80))
+def test_mending_twice_is_mending_once(text):
+    once = mended(text, SHOP)
+    assert mended(once, SHOP) == once
+
+
+@given(st.text(alphabet="0123456789 .,-$£€¥元块", max_size=40))
+def test_figures_and_signs_are_never_touched(text):
+    assert mended(text, SHOP) == text
+
+
+def test_the_goods_words_are_those_of_the_material():
+    for name, lines in ours().items():
+        assert (FOLDER / name).read_text("utf-8").splitlines() == lines, (
+            "run python -m finetune.data.goods"
+        )
