@@ -1,9 +1,8 @@
 """English typos, towards the words of goods and the frequent words of the language.
 
-A word of four letters or more that nobody uses (less than once in fifty million words, ``wordfreq``)
+A word of four letters or more that nobody uses (by ``wordfreq``: less than once in fifty million)
 and no list holds becomes the nearest known one: a goods word or a frequent word one edit away, from
 seven letters on also a goods word two edits away; of several, the most frequent. The first letter
-stays, as it nearly always does in typing. rapidfuzz compares with all of them in a few
 milliseconds, so there is no index to build.
 """
 
