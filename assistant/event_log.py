@@ -3,55 +3,44 @@
 Everything derived from events is computed from ``ts``, when the thing happened, never from the
 order of arrival: late and out-of-order events give the same profile as punctual ones. The same
 ``event_id`` counts once, whoever sends it and however often. A malformed event is refused with its
-reason and the rest of the batch goes in.
+reason and the rest of the batch goes in. Whom an event is for, and what it adds to the shopper's
+profile, is settled in the transaction that stores it.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Row, Table, delete, func, or_, select
+from sqlalchemy import ColumnElement, Row, Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from assistant.event_checks import FUTURE_TOLERANCE, Rejection, check, reason_of
 from assistant.events import Event
 from assistant.popularity import Popularity
+from assistant.profiles import ledger
+from assistant.profiles.recipients import with_recipients
 from assistant.storage import Database
 from assistant.storage.tables import EventRow
 
-FUTURE_TOLERANCE = timedelta(days=1)
-"""A clock may be a little ahead; an event from later than this is a fault of the sender."""
+__all__ = [
+    "BATCH",
+    "FUTURE_TOLERANCE",
+    "Added",
+    "EventLog",
+    "Rejected",
+    "Rejection",
+    "check",
+    "reason_of",
+]
+
 BATCH = 500
-MOST_PIECES = 1_000_000
 _MAX_REASONS = 1000
-_OF_ITEMS = frozenset(
-    {
-        "view_item_list",
-        "view_item",
-        "add_to_cart",
-        "remove_from_cart",
-        "purchase",
-        "like",
-        "dislike",
-        "rate",
-    }
-)
-
 _events: Table = EventRow.metadata.tables["events"]
-_FIELDS = tuple(Event.model_fields)
-
-
-@dataclass(frozen=True)
-class Rejection:
-    """Why one event is refused, and its id if it has one."""
-
-    event_id: str | None
-    reason: str
+_COLUMNS = tuple(_events.c[name] for name in Event.model_fields)
 
 
 @dataclass(frozen=True)
@@ -162,25 +151,57 @@ class EventLog:
         with self._database.read() as connection:
             return {row[0]: row[1] for row in connection.execute(statement)}
 
+    def sessions_of(self, user_id: str) -> list[str]:
+        """The sessions a shopper was signed in during."""
+        statement = (
+            select(_events.c.session_id)
+            .where(_events.c.user_id == user_id, _events.c.session_id.is_not(None))
+            .distinct()
+        )
+        with self._database.read() as connection:
+            return sorted(connection.execute(statement).scalars())
+
     def delete_user(self, user_id: str, *, session_ids: Sequence[str] = ()) -> int:
-        """Forget a shopper: their events, and those of the sessions named. Returns how many."""
-        conditions: list[ColumnElement[bool]] = [_events.c.user_id == user_id]
-        if session_ids:
-            conditions.append(_events.c.session_id.in_(session_ids))
+        """Forget a shopper: their events, and the sums that the profile is made from.
+
+        Args:
+            user_id: the shopper.
+            session_ids: sessions whose events before sign-in go too; what other shoppers did in
+                them stays.
+
+        Returns:
+            How many events are gone.
+        """
+        gone = 0
         with self._database.write() as connection:
-            gone = connection.execute(delete(_events).where(or_(*conditions))).rowcount
+            ledger.forget(connection, user_id)
+            gone += connection.execute(delete(_events).where(_events.c.user_id == user_id)).rowcount
+            for start in range(0, len(session_ids), BATCH):
+                named = session_ids[start : start + BATCH]
+                unsigned = (_events.c.session_id.in_(named), _events.c.user_id.is_(None))
+                gone += connection.execute(delete(_events).where(*unsigned)).rowcount
         self._popularity.forget()
         return gone
 
+    def rebuild(self, user_id: str) -> None:
+        """Fold a shopper's events anew into the sums that the profile is made from."""
+        with self._database.write() as connection:
+            statement = select(*_COLUMNS).where(_events.c.user_id == user_id)
+            stored = [_event(row) for row in connection.execute(statement)]
+            ledger.rebuild(connection, user_id, stored)
+
     def _insert(self, events: Sequence[Event]) -> int:
-        rows = [event.model_dump() for event in events]
-        for row in rows:
-            row["query"] = row["query"] and row["query"].replace("\0", " ")
         with self._database.write() as connection:
             insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
             statement = insert(_events).on_conflict_do_nothing(index_elements=["event_id"])
-            returned = connection.execute(statement.returning(_events.c.seq), rows)
-            return len(returned.all())
+            settled = with_recipients(connection, events)
+            rows = [event.model_dump() for event in settled]
+            for row in rows:
+                row["query"] = row["query"] and row["query"].replace("\0", " ")
+            stored = connection.execute(statement.returning(_events.c.event_id), rows)
+            fresh = set(stored.scalars())
+            ledger.record(connection, (one for one in settled if one.event_id in fresh))
+            return len(fresh)
 
     def _select(
         self,
@@ -189,7 +210,7 @@ class EventLog:
         until: datetime | None,
         limit: int | None,
     ) -> list[Event]:
-        statement = select(*(_events.c[name] for name in _FIELDS)).where(*conditions)
+        statement = select(*_COLUMNS).where(*conditions)
         if since is not None:
             statement = statement.where(_events.c.ts >= since)
         if until is not None:
@@ -205,57 +226,3 @@ class EventLog:
 def _event(row: Row[Any]) -> Event:
     # What is stored was validated on the way in.
     return Event.model_construct(**row._mapping)
-
-
-def check(given: Event | Mapping[str, Any], latest: datetime) -> Event | Rejection:
-    """The event, or why it is refused; never raises for any JSON value.
-
-    Args:
-        given: an event, or a JSON object to be one.
-        latest: no event may be dated after this (aware).
-    """
-    if isinstance(given, Event):
-        event = given
-    else:
-        try:
-            event = Event.model_validate(given)
-        except ValidationError as error:
-            claimed = given.get("event_id") if isinstance(given, Mapping) else None
-            return Rejection(claimed if isinstance(claimed, str) else None, reason_of(error))
-    fault = _fault(event, latest)
-    return event if fault is None else Rejection(event.event_id, fault)
-
-
-def _fault(event: Event, latest: datetime) -> str | None:
-    items, value = event.item_id is not None or bool(event.item_ids), event.value
-    faults = {
-        "ts: more than a day in the future, check the clock": event.ts > latest,
-        f"item_id: {event.type} needs an item": event.type in _OF_ITEMS and not items,
-        "query: a search needs its words": event.type == "search" and event.query is None,
-        "promotion_id: redeem_promotion needs one": (
-            event.type == "redeem_promotion" and event.promotion_id is None
-        ),
-        "value: a rating lies between 1 and 5": (
-            event.type == "rate" and (value is None or not 1 <= value <= 5)
-        ),
-        "value: not a finite number": value is not None and not math.isfinite(value),
-        f"quantity: more than {MOST_PIECES}": (event.quantity or 1) > MOST_PIECES,
-        f"position: more than {MOST_PIECES}": (event.position or 1) > MOST_PIECES,
-        "a NUL character in an id": any("\0" in text for text in _ids(event)),
-    }
-    return next((fault for fault, there in faults.items() if there), None)
-
-
-def _ids(event: Event) -> tuple[str, ...]:
-    ids = (event.event_id, event.user_id, event.session_id, event.item_id, event.promotion_id)
-    return (*filter(None, ids), *event.item_ids)
-
-
-def reason_of(error: ValidationError) -> str:
-    """A validation error as one short line: field and fault, without the value given."""
-    parts = []
-    for fault in error.errors(include_url=False, include_input=False)[:3]:
-        place = ".".join(str(part) for part in fault["loc"]) or "event"
-        where = "".join(letter if letter.isprintable() else "?" for letter in place[:80])
-        parts.append(f"{where}: {fault['msg']}")
-    return "; ".join(parts)

@@ -38,3 +38,8 @@ class Event(BaseModel):
     quantity: Annotated[int, Field(ge=1)] | None = None
     value: float | None = None
     promotion_id: Key | None = None
+    recipient: Key | None = Field(
+        default=None,
+        description="Whom it is for (`father`, `me`). A gift does not shape the giver's profile."
+        " Left out, the session's last search, or the cart, says it.",
+    )

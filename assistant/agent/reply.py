@@ -80,7 +80,13 @@ def _remembered(
 def _log(state: ConversationState, shop: Shop, intent: Intent, cards: list[Card]) -> None:
     user, conversation = state.get("user_id"), state["conversation_id"]
     if intent.action in {"search", "refine"} and intent.query:
-        shop.record("search", user_id=user, conversation_id=conversation, query=intent.query[:2000])
+        shop.record(
+            "search",
+            user_id=user,
+            conversation_id=conversation,
+            query=intent.query[:2000],
+            recipient=(intent.recipient or "")[:200] or None,
+        )
     if cards:
         shown = [card.product_id for card in cards]
         shop.record("view_item_list", user_id=user, conversation_id=conversation, item_ids=shown)

@@ -1,71 +1,51 @@
-"""From touched products to interest tags and price bands.
+"""From sums by product to interest tags and price bands.
 
-A touch is a product and an event of it. It adds ``weight(type) * 2 ** (-age / half_life)`` to each
-of the product's values (full category path, brand, colour families, material, its size where it
-has only one). A tag's strength is ``1 - exp(-sum / 4)``: it grows with every touch and never
-passes 1, so one shopper's thirty views do not drown another's purchase. Half of a negative touch
-(a dislike, a poor rating, a removal) goes to the values, because it may be about the item alone;
-where the sum turns negative the value becomes an aversion.
-
-Sums do not depend on the order of the events, so late ones change nothing but their own share.
+A product's sum goes to each of its values (full category path, brand, colour families, material,
+its size where it has only one). A tag's strength is ``1 - exp(-sum / 4)``: it grows with every
+touch and never passes 1, so one shopper's thirty views do not drown another's purchase. Half of a
+negative touch (a dislike, a poor rating, a removal) goes to the values, because it may be about
+the item alone; where the sum turns negative the value becomes an aversion.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import datetime
 
-from assistant.categories import leaf, prefixes
-from assistant.events import Event
+from assistant.categories import leaf, path_key, prefixes, within
 from assistant.profiles.model import Fact, Interests, PriceBand, Tag, TagKind
+from assistant.profiles.sums import (
+    HALF_LIFE,
+    SESSION_HALF_LIFE,
+    WEIGHTS,
+    ItemSums,
+    items_of,
+    weight_of,
+)
 from retrieval.product import Product
 from retrieval.values.colors import color_families
 from retrieval.values.materials import materials
+from retrieval.values.text import fold
 
-HALF_LIFE = timedelta(days=45)
-SESSION_HALF_LIFE = timedelta(minutes=30)
+__all__ = [
+    "HALF_LIFE",
+    "SESSION_HALF_LIFE",
+    "WEIGHTS",
+    "interests",
+    "items_of",
+    "price_bands",
+    "price_tags",
+    "values_of",
+    "weight_of",
+]
+
 SATURATION = 4.0
-WEIGHTS = {
-    "view_item": 1.0,
-    "add_to_cart": 3.0,
-    "remove_from_cart": -2.0,
-    "purchase": 5.0,
-    "like": 4.0,
-    "dislike": -4.0,
-}
 SHARE_OF_BLAME = 0.5
 _LEAST = 0.02
 """Tags weaker than this have faded: they are left out."""
-
-
-class Touch(NamedTuple):
-    """One product touched by one event: what the profile learns from."""
-
-    product: Product
-    event: Event
-    weight: float
-
-
-def weight_of(event: Event) -> float:
-    """What one event says of its items: positive, negative, or 0 for nothing.
-
-    A rating counts from its middle: 5 stars 4, 3 stars 0, 1 star -4.
-    """
-    if event.type == "rate":
-        return 0.0 if event.value is None else 2.0 * (min(max(event.value, 1.0), 5.0) - 3.0)
-    return WEIGHTS.get(event.type, 0.0)
-
-
-def items_of(event: Event) -> tuple[str, ...]:
-    """The event's product ids, each once."""
-    one = (event.item_id,) if event.item_id else ()
-    if not event.item_ids:
-        return one
-    return tuple(dict.fromkeys((*one, *event.item_ids)))
 
 
 def values_of(product: Product) -> tuple[tuple[TagKind, str], ...]:
@@ -82,8 +62,32 @@ def values_of(product: Product) -> tuple[tuple[TagKind, str], ...]:
     return tuple(values)
 
 
+def canonical(kind: TagKind, value: str) -> str:
+    """A stated value as the catalogue's tags write it, where that is one value.
+
+    Examples:
+        >>> canonical("color", "navy"), canonical("material", "real leather")
+        ('blue', 'leather')
+    """
+    text = " ".join(value.split())
+    if kind == "category":
+        return prefixes(text)[-1] if prefixes(text) else text
+    names = {"color": color_families, "material": materials}.get(kind, frozenset)(text)
+    return next(iter(names)) if len(names) == 1 else text
+
+
+def covers(fact: Fact, kind: TagKind, value: str) -> bool:
+    """Whether a fact speaks of a tag; one about a category speaks of what lies below it too."""
+    if fact.kind != kind:
+        return False
+    if kind == "category":
+        below = fact.wanted is False and within(value, fact.value)
+        return below or path_key(fact.value) == path_key(value)
+    return fold(fact.value) == fold(value)
+
+
 @dataclass
-class _Sum:
+class _Value:
     weight: float = 0.0
     evidence: int = 0
     bought: int = 0
@@ -91,55 +95,70 @@ class _Sum:
 
 
 def interests(
-    touches: Iterable[Touch],
+    items: Mapping[str, ItemSums],
+    products: Mapping[str, Product],
     *,
-    now: datetime,
-    half_life: timedelta,
+    scale: float,
     facts: Sequence[Fact] = (),
+    restate: bool = True,
 ) -> Interests:
-    """Tags and aversions from ``touches`` as of ``now``; stated ``facts`` outrank both."""
-    sums: dict[tuple[TagKind, str], _Sum] = defaultdict(_Sum)
-    items: dict[str, float] = defaultdict(float)
-    for product, event, weight in touches:
-        decayed = weight * decay(now - event.ts, half_life)
-        items[product.id] += decayed
-        for key in values_of(product):
-            entry = sums[key]
-            entry.weight += decayed if weight > 0 else SHARE_OF_BLAME * decayed
-            entry.evidence += 1
-            entry.bought += event.type == "purchase"
-            entry.last = event.ts if entry.last is None else max(entry.last, event.ts)
+    """Tags and aversions from the sums of products.
+
+    Args:
+        items: sums by product id; products unknown to the catalogue are passed over.
+        products: the catalogue's, by id.
+        scale: from a sum to its value now (:meth:`~assistant.profiles.sums.Decay.scale`).
+        facts: outrank both: what they speak of is not inferred.
+        restate: whether the facts come out as tags of their own.
+    """
+    values: dict[tuple[TagKind, str], _Value] = defaultdict(_Value)
+    for item in sorted(items.keys() & products.keys()):
+        entry = items[item]
+        if entry.last is None:
+            continue
+        weight = scale * (entry.liked + SHARE_OF_BLAME * entry.blamed)
+        for key in values_of(products[item]):
+            value = values[key]
+            value.weight += weight
+            value.evidence += entry.touches
+            value.bought += entry.buys
+            value.last = entry.last if value.last is None else max(value.last, entry.last)
     tags: list[Tag] = []
     dislikes: list[Tag] = []
-    stated = {(fact.kind, fact.value) for fact in facts}
-    for (kind, value), entry in sums.items():
-        strength = 1.0 - math.exp(-abs(entry.weight) / SATURATION)
-        if strength < _LEAST or (kind, value) in stated or entry.last is None:
+    for (kind, name), value in values.items():
+        strength = 1.0 - math.exp(-abs(value.weight) / SATURATION)
+        if strength < _LEAST or value.last is None:
+            continue
+        if any(covers(fact, kind, name) for fact in facts):
             continue
         tag = Tag(
             kind=kind,
-            value=value,
+            value=name,
             strength=strength,
-            evidence=entry.evidence,
-            bought=entry.bought,
-            last=entry.last,
+            evidence=value.evidence,
+            bought=value.bought,
+            last=value.last,
         )
-        (tags if entry.weight > 0 else dislikes).append(tag)
-    for fact in facts:
-        tag = Tag(
-            kind=fact.kind, value=fact.value, strength=1.0, evidence=0, last=fact.ts, stated=True
-        )
-        (tags if fact.wanted else dislikes).append(tag)
+        (tags if value.weight > 0 else dislikes).append(tag)
+    for fact in facts if restate else ():
+        if fact.wanted is not None:
+            (tags if fact.wanted else dislikes).append(
+                Tag(
+                    kind=fact.kind,
+                    value=fact.value,
+                    strength=1.0,
+                    evidence=0,
+                    last=fact.ts,
+                    stated=True,
+                )
+            )
     return Interests(
         tags=_strongest(tags),
         dislikes=_strongest(dislikes),
-        disliked_items=frozenset(item for item, weight in items.items() if weight < 0),
+        disliked_items=frozenset(
+            item for item, entry in items.items() if item in products and entry.net < 0
+        ),
     )
-
-
-def decay(age: timedelta, half_life: timedelta) -> float:
-    """``2 ** (-age / half_life)``; 1 for what is dated slightly ahead."""
-    return float(2.0 ** -max(age / half_life, 0.0))
 
 
 def _strongest(tags: Iterable[Tag]) -> tuple[Tag, ...]:
@@ -147,28 +166,28 @@ def _strongest(tags: Iterable[Tag]) -> tuple[Tag, ...]:
 
 
 def price_bands(
-    touches: Iterable[Touch], *, now: datetime, half_life: timedelta = HALF_LIFE
+    items: Mapping[str, ItemSums], products: Mapping[str, Product], *, scale: float
 ) -> tuple[PriceBand | None, dict[str, PriceBand]]:
     """The overall band and one for each category prefix, in the currency seen most.
 
     Weighted by the positive touches; a product counts with its price of today.
     """
-    weights: dict[str, float] = defaultdict(float)
-    products: dict[str, Product] = {}
-    for product, event, weight in touches:
-        if weight > 0 and product.charged is not None:
-            products[product.id] = product
-            weights[product.id] += weight * decay(now - event.ts, half_life)
-    if not products:
+    weights = {
+        item: scale * entry.liked
+        for item, entry in sorted(items.items())
+        if entry.liked > 0 and item in products and products[item].charged is not None
+    }
+    if not weights:
         return None, {}
     by_currency: dict[str, float] = defaultdict(float)
-    for item, product in products.items():
-        by_currency[product.currency] += weights[item]
+    for item, weight in weights.items():
+        by_currency[products[item].currency] += weight
     currency = max(sorted(by_currency), key=lambda code: by_currency[code])
     groups: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for item, product in sorted(products.items()):
-        if product.currency == currency and product.charged is not None:
-            point = (float(product.charged), weights[item])
+    for item, weight in weights.items():
+        product = products[item]
+        if product.currency == currency:
+            point = (float(product.charged or 0), weight)
             for prefix in ("", *prefixes(product.category)):
                 groups[prefix].append(point)
     bands = {prefix: _band(points, currency) for prefix, points in groups.items()}
@@ -202,6 +221,6 @@ def _percentile(ordered: list[tuple[float, float]], share: float) -> float:
     reached = 0.0
     for price, weight in ordered:
         reached += weight
-        if reached >= target:
+        if reached >= target * (1.0 - 1e-9):  # no tie is decided by the last digit
             return price
     return ordered[-1][0]

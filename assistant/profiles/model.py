@@ -1,7 +1,7 @@
 """The profile, as ranking, promotions and the interfaces see it.
 
-Everything in it is computed from events and stated facts and a moment; nothing is kept that
-cannot be computed again. No protected attribute (gender, age, origin, health) is a field.
+Everything in it is computed from events, stated facts and choices, and a moment; nothing is kept
+that cannot be computed again. No protected attribute (gender, age, origin, health) is a field.
 """
 
 from __future__ import annotations
@@ -36,11 +36,13 @@ class Tag(Shape):
 
 
 class Fact(Shape):
-    """Something the shopper stated: a brand wanted, a material never."""
+    """Something the shopper stated: a brand wanted, a material never, a tag taken off."""
 
     kind: TagKind
     value: str = Field(min_length=1, max_length=400)
-    wanted: bool = True
+    wanted: bool | None = Field(
+        default=True, description="false: never; null: nothing may be inferred of this value."
+    )
     ts: datetime
 
 
@@ -72,6 +74,10 @@ class Profile(Shape):
     dislikes: tuple[Tag, ...] = ()
     disliked_items: frozenset[str] = frozenset()
     session: Interests = Interests()
+    facts: tuple[Fact, ...] = Field(default=(), description="What the shopper stated.")
+    personalised: bool = Field(
+        default=True, description="False: switched off; nothing personal is in here to be used."
+    )
     price_band: PriceBand | None = Field(default=None, description="Over all categories.")
     price_bands: Mapping[str, PriceBand] = Field(
         default_factory=dict, description="By category path and each of its prefixes."
@@ -92,7 +98,7 @@ class Profile(Shape):
     )
     first_order: bool = Field(default=True, description="Nothing bought yet, as far as known.")
     orders: int = Field(default=0, ge=0)
-    events: int = Field(default=0, ge=0, description="Events the profile is computed from.")
+    events: int = Field(default=0, ge=0, description="Events known of the shopper.")
 
     def band_for(self, category: str) -> PriceBand | None:
         """The price band of the deepest shared category with at least two products, if any."""

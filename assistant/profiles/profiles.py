@@ -1,43 +1,38 @@
-"""Profiles, computed from the event log when asked for.
+"""Profiles, put together from running sums when asked for.
 
-There is no profile to fall behind: the next ranking after an event sees it. The newest 5,000
-events of a shopper are read; older ones have decayed away. Given up, for now: precomputed profiles
-for shoppers with more events than can be read in a few milliseconds.
+The sums (:mod:`assistant.profiles.ledger`) change in the transaction that stores an event, so the
+next ranking sees it, and no reading goes back to the shopper's events: it costs as much as they
+have touched different products. The session part is computed from the session's own events, as is
+a profile as of a moment before the newest event, which only evaluation asks for.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
-
-from sqlalchemy import Table, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.categories import prefixes
-from assistant.event_log import EventLog
 from assistant.events import Event
-from assistant.profiles.interests import (
-    HALF_LIFE,
-    SESSION_HALF_LIFE,
-    Touch,
-    interests,
-    items_of,
-    price_bands,
-    price_tags,
-    weight_of,
-)
-from assistant.profiles.model import Fact, Profile
-from assistant.profiles.segments import orders_of, segments
+from assistant.profiles import ledger
+from assistant.profiles.conversations import Conversations
+from assistant.profiles.interests import interests, price_bands, price_tags
+from assistant.profiles.model import Fact, Interests, Profile
+from assistant.profiles.recipients import for_another
+from assistant.profiles.segments import hunts_deals, orders_of, segments
 from assistant.profiles.shoppers import Shopper, Shoppers
+from assistant.profiles.statements import Statements
+from assistant.profiles.sums import Decay, Sums, fold, viewed
 from assistant.storage import Database
-from assistant.storage.tables import FactRow
 from retrieval.product import Product
 
+if TYPE_CHECKING:
+    from assistant.event_log import EventLog
+
 RECENT = timedelta(days=30)
-MOST_EVENTS = 5000
-_facts: Table = FactRow.metadata.tables["profile_facts"]
+MOST_SESSION_EVENTS = 5000
 
 
 class ProductSource(Protocol):
@@ -47,79 +42,147 @@ class ProductSource(Protocol):
         """The products of the ids that are known, in the order asked."""
 
 
+@dataclass(frozen=True)
+class History:
+    """What a shopper did until a moment, summed up."""
+
+    sums: Sums = field(default_factory=Sums)
+    views: Mapping[str, int] = field(default_factory=dict)
+    """Product id to views in the 30 days before."""
+    redeemed: int = 0
+    """Different promotions."""
+    events: int = 0
+
+    @classmethod
+    def of(cls, events: Sequence[Event], now: datetime) -> History:
+        """From all of a shopper's events until ``now``, in any order."""
+        redeemed = {one.promotion_id for one in events if one.type == "redeem_promotion"}
+        return cls(fold(events), viewed(events, now - RECENT), len(redeemed), len(events))
+
+
 class Profiles:
     """The profiles of a shop's shoppers."""
 
     def __init__(self, database: Database, event_log: EventLog, products: ProductSource) -> None:
-        """Compute from ``event_log``, looking products up in ``products``."""
+        """Read the sums of ``database``, looking products up in ``products``."""
         self._database = database
         self._log = event_log
         self._products = products
         self.shoppers = Shoppers(database)
+        self.statements = Statements(database)
+        self.conversations = Conversations(database)
 
     def get(
         self, user_id: str | None, *, session_id: str | None = None, now: datetime | None = None
     ) -> Profile:
         """The profile as of ``now`` (the clock's time if None). Events after it do not count.
 
-        With no ``user_id`` the shopper is a stranger: only the session speaks.
+        With no ``user_id`` the shopper is a stranger: only the session speaks. With personalisation
+        switched off nothing personal is in it: see :meth:`known` for what there is.
         """
+        profile = self.known(user_id, session_id=session_id, now=now)
+        return profile if profile.personalised else impersonal(profile)
+
+    def known(
+        self, user_id: str | None, *, session_id: str | None = None, now: datetime | None = None
+    ) -> Profile:
+        """All that is known, switched off or not: for the shopper's own eyes."""
         moment = now or datetime.now(UTC)
         shopper = self.shoppers.get(user_id) if user_id else None
-        events = self._log.for_user(user_id, until=now, limit=MOST_EVENTS) if user_id else []
-        session_events = (
-            self._log.for_session(session_id, until=now, limit=MOST_EVENTS) if session_id else []
+        history = self._history(user_id, moment, replay=now is not None) if user_id else History()
+        facts = self.statements.facts(user_id) if user_id else []
+        in_session = (
+            self._log.for_session(session_id, until=now, limit=MOST_SESSION_EVENTS)
+            if session_id
+            else []
         )
-        facts = self.facts(user_id) if user_id else []
-        wanted = {item for event in (*events, *session_events) for item in items_of(event)}
+        decay = Decay.of_session(moment)
+        here = fold(for_one_recipient(in_session), decay).items
+        wanted = history.sums.items.keys() | here.keys() | history.views.keys()
         products = {product.id: product for product in self._products.get(sorted(wanted))}
-        profile = build(events, products, shopper=shopper, facts=facts, user_id=user_id, now=moment)
-        session = interests(
-            touches_of(session_events, products), now=moment, half_life=SESSION_HALF_LIFE
+        profile = build(
+            history, products, shopper=shopper, facts=facts, user_id=user_id, now=moment
         )
-        return profile.model_copy(update={"session": session})
+        session = interests(here, products, scale=decay.scale(moment), facts=facts, restate=False)
+        on = self.statements.personalised(user_id) if user_id else True
+        return profile.model_copy(update={"session": session, "personalised": on})
 
     def facts(self, user_id: str) -> list[Fact]:
         """What the shopper has stated, newest first."""
-        columns = (_facts.c.kind, _facts.c.value, _facts.c.wanted, _facts.c.ts)
-        statement = select(*columns).where(_facts.c.user_id == user_id)
-        with self._database.read() as connection:
-            rows = connection.execute(statement.order_by(_facts.c.ts.desc(), _facts.c.value)).all()
-        return [Fact.model_validate(dict(row._mapping)) for row in rows]
+        return self.statements.facts(user_id)
 
     def state(self, user_id: str, fact: Fact) -> None:
         """Keep a stated fact; stating the opposite replaces it."""
-        with self._database.write() as connection:
-            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-            statement = insert(_facts).values(user_id=user_id, **fact.model_dump())
-            connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["user_id", "kind", "value"],
-                    set_={"wanted": statement.excluded.wanted, "ts": statement.excluded.ts},
-                )
-            )
+        self.statements.state(user_id, fact)
 
-    def delete(self, user_id: str) -> int:
-        """Forget a shopper: events, facts and the shopper's own row. Returns the events gone."""
-        with self._database.write() as connection:
-            connection.execute(delete(_facts).where(_facts.c.user_id == user_id))
+    def delete(self, user_id: str, *, session_ids: Sequence[str] = ()) -> int:
+        """Forget a shopper: events, sums, facts, choices and the shopper's own row.
+
+        Carts and conversations are elsewhere: :func:`assistant.profiles.erasure.erase` is the whole
+        of it.
+
+        Args:
+            user_id: the shopper.
+            session_ids: sessions whose events before sign-in go too.
+
+        Returns:
+            How many events are gone.
+        """
+        self.statements.delete(user_id)
         self.shoppers.delete(user_id)
-        return self._log.delete_user(user_id)
+        return self._log.delete_user(user_id, session_ids=session_ids)
+
+    def _history(self, user_id: str, now: datetime, *, replay: bool) -> History:
+        with self._database.read() as connection:
+            count, newest = ledger.extent(connection, user_id)
+            if newest is None:
+                return History()
+            if newest <= now or not replay:
+                return History(
+                    ledger.read(connection, user_id),
+                    ledger.views_since(connection, user_id, now - RECENT),
+                    ledger.redeemed(connection, user_id),
+                    count,
+                )
+        return History.of(self._log.for_user(user_id, until=now), now)
 
 
-def touches_of(events: Sequence[Event], products: Mapping[str, Product]) -> list[Touch]:
-    """What the events say of known products; events that say nothing are left out."""
-    return [
-        Touch(products[item], event, weight)
-        for event in events
-        if (weight := weight_of(event)) != 0.0
-        for item in items_of(event)
-        if item in products
-    ]
+def for_one_recipient(events: Sequence[Event]) -> list[Event]:
+    """The events of a session that are for whom its newest event is for: its present need."""
+    if not events:
+        return []
+    newest = max(events, key=lambda one: (one.ts, one.type == "search", one.event_id))
+    recipient = _other(newest)
+    return [one for one in events if _other(one) == recipient]
+
+
+def _other(event: Event) -> str | None:
+    return event.recipient if for_another(event.recipient) else None
+
+
+def impersonal(profile: Profile) -> Profile:
+    """A profile as the shop may use it where personalisation is off.
+
+    What stays is what the shop's order book says (orders, purchases, segments), on which offers
+    such as a first order's depend; interests, views, facts and the session go.
+    """
+    return profile.model_copy(
+        update={
+            "tags": (),
+            "dislikes": (),
+            "disliked_items": frozenset(),
+            "session": Interests(),
+            "facts": (),
+            "price_band": None,
+            "price_bands": {},
+            "viewed_items": {},
+            "viewed_categories": {},
+        }
+    )
 
 
 def build(
-    events: Sequence[Event],
+    history: History | Sequence[Event],
     products: Mapping[str, Product],
     *,
     shopper: Shopper | None = None,
@@ -127,12 +190,23 @@ def build(
     user_id: str | None = None,
     now: datetime,
 ) -> Profile:
-    """The long-term profile from a shopper's events (any order) as of ``now``; pure."""
-    touches = touches_of(events, products)
-    found = interests(touches, now=now, half_life=HALF_LIFE, facts=facts)
-    overall, bands = price_bands(touches, now=now)
-    orders = orders_of(events, products)
-    viewed, viewed_in, bought, bought_in = _history(events, products, now)
+    """The long-term profile as of ``now``; pure.
+
+    Args:
+        history: what the shopper did, or all their events in any order.
+        products: the catalogue's, by id.
+        shopper: what the shop was told.
+        facts: what the shopper stated.
+        user_id: whose it is.
+        now: the moment; no event may be later.
+    """
+    if not isinstance(history, History):
+        history = History.of(history, now)
+    sums, scale = history.sums, Decay().scale(now)
+    found = interests(sums.items, products, scale=scale, facts=facts)
+    overall, bands = price_bands(sums.items, products, scale=scale)
+    orders = orders_of(sums.lines, products)
+    bought = {item: entry.pieces for item, entry in sorted(sums.items.items()) if entry.pieces}
     return Profile(
         user_id=user_id,
         name=shopper.name if shopper else "",
@@ -141,38 +215,31 @@ def build(
         tags=(*found.tags, *price_tags(bands, found.tags)),
         dislikes=found.dislikes,
         disliked_items=found.disliked_items,
+        facts=tuple(facts),
         price_band=overall,
         price_bands=bands,
         segments=segments(
-            events, orders, products, given=shopper.segments if shopper else (), now=now
+            orders,
+            hunts_deals=hunts_deals(sums.lines, products, history.redeemed),
+            given=shopper.segments if shopper else (),
+            now=now,
         ),
-        viewed_items=viewed,
-        viewed_categories=viewed_in,
+        viewed_items=dict(history.views),
+        viewed_categories=_by_category(history.views.items(), products),
         purchased_items=bought,
-        purchased_categories=bought_in,
+        purchased_categories=_by_category(bought.items(), products),
         first_order=not orders,
         orders=len(orders),
-        events=len(events),
+        events=history.events,
     )
 
 
-def _history(
-    events: Sequence[Event], products: Mapping[str, Product], now: datetime
-) -> tuple[Counter[str], Counter[str], Counter[str], Counter[str]]:
-    viewed: Counter[str] = Counter()
-    viewed_in: Counter[str] = Counter()
-    bought: Counter[str] = Counter()
-    bought_in: Counter[str] = Counter()
-    for event in events:
-        if event.type == "view_item" and now - event.ts <= RECENT:
-            items, categories, pieces = viewed, viewed_in, 1
-        elif event.type == "purchase":
-            items, categories, pieces = bought, bought_in, event.quantity or 1
-        else:
-            continue
-        for item in items_of(event):
-            items[item] += pieces
-            if item in products:
-                for prefix in prefixes(products[item].category):
-                    categories[prefix] += pieces
-    return viewed, viewed_in, bought, bought_in
+def _by_category(
+    counts: Iterable[tuple[str, int]], products: Mapping[str, Product]
+) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for item, count in counts:
+        if item in products:
+            for prefix in prefixes(products[item].category):
+                found[prefix] += count
+    return found

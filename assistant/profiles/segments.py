@@ -3,8 +3,8 @@
 - ``new``: nothing bought yet.
 - ``regular``: two orders or more in the last 180 days.
 - ``vip``: six orders or more, or 1,000 (in the shop's currency) or more spent, in the last 365.
-- ``deal_hunter``: of at least three purchases whose paid price is known, half or more were below
-  list price; or three promotions redeemed.
+- ``deal_hunter``: of at least three purchases (of a product, in an order) whose paid price is
+  known, half or more were below list price; or three promotions redeemed.
 - ``lapsed``: has bought, but nothing in the last 180 days.
 
 Segments that cannot be seen in behaviour (``student``) are given with the shopper and added as
@@ -17,8 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from assistant.events import Event
-from assistant.profiles.interests import items_of
+from assistant.profiles.sums import OrderLine
 from retrieval.product import Product
 from retrieval.values.text import fold
 
@@ -40,26 +39,25 @@ def segment_key(name: str) -> str:
     return "_".join(fold(name).replace("-", " ").replace("_", " ").split())
 
 
-def orders_of(events: Iterable[Event], products: Mapping[str, Product]) -> list[Order]:
-    """The orders among ``events``, oldest first.
+def orders_of(
+    lines: Mapping[tuple[str, str], OrderLine], products: Mapping[str, Product]
+) -> list[Order]:
+    """The orders that ``lines`` (by order and product) make up, oldest first.
 
-    An event's ``value`` is what was paid for it in all; without one, today's prices count.
+    What purchases said was paid counts; where they did not say, today's prices.
     """
     found: dict[str, Order] = {}
-    for event in events:
-        if event.type != "purchase":
-            continue
-        key = f"s:{event.session_id}" if event.session_id else f"d:{event.ts.date()}"
-        before = found.get(key, Order(event.ts, 0.0))
-        found[key] = Order(at=max(before.at, event.ts), spent=before.spent + _paid(event, products))
+    for (key, item), line in sorted(lines.items()):
+        before = found.get(key, Order(line.at, 0.0))
+        spent = before.spent + line.paid + line.unvalued * _price(products.get(item))
+        found[key] = Order(at=max(before.at, line.at), spent=spent)
     return sorted(found.values(), key=lambda order: order.at)
 
 
 def segments(
-    events: Sequence[Event],
     orders: Sequence[Order],
-    products: Mapping[str, Product],
     *,
+    hunts_deals: bool,
     given: Iterable[str] = (),
     now: datetime,
 ) -> frozenset[str]:
@@ -75,35 +73,34 @@ def segments(
             names.add("regular")
         if not recent:
             names.add("lapsed")
-        if len(year) >= VIP_ORDERS or sum(order.spent for order in year) >= VIP_SPENT:
+        if len(year) >= VIP_ORDERS or sum(order.spent for order in year) > VIP_SPENT - 0.005:
             names.add("vip")
-    if _hunts_deals(events, products):
+    if hunts_deals:
         names.add("deal_hunter")
     return frozenset(names)
 
 
-def _paid(event: Event, products: Mapping[str, Product]) -> float:
-    if event.value is not None:
-        return max(event.value, 0.0)
-    prices = (products[item].charged for item in items_of(event) if item in products)
-    return (event.quantity or 1) * float(sum(price for price in prices if price is not None))
+def hunts_deals(
+    lines: Mapping[tuple[str, str], OrderLine], products: Mapping[str, Product], redeemed: int
+) -> bool:
+    """The rule of ``deal_hunter``.
 
-
-def _hunts_deals(events: Sequence[Event], products: Mapping[str, Product]) -> bool:
-    redeemed = {event.promotion_id or event.event_id for event in events if _redeems(event)}
-    if len(redeemed) >= DEAL_REDEEMED:
+    Args:
+        lines: what was bought, by order and product.
+        products: for the list prices.
+        redeemed: how many different promotions the shopper has redeemed.
+    """
+    if redeemed >= DEAL_REDEEMED:
         return True
     known = reduced = 0
-    for event in events:
-        if event.type != "purchase" or event.value is None:
-            continue
-        bought = [products[item] for item in items_of(event) if item in products]
-        full = (event.quantity or 1) * sum(float(product.price or 0) for product in bought)
+    for (_, item), line in lines.items():
+        product = products.get(item)
+        full = line.valued * float(product.price or 0) if product is not None else 0.0
         if full > 0:
             known += 1
-            reduced += event.value < 0.95 * full
+            reduced += line.paid < 0.95 * full
     return known >= DEAL_PURCHASES and reduced >= DEAL_SHARE * known
 
 
-def _redeems(event: Event) -> bool:
-    return event.type == "redeem_promotion"
+def _price(product: Product | None) -> float:
+    return float(product.charged or 0) if product is not None else 0.0

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from assistant.event_log import reason_of
+from assistant.event_checks import reason_of
 from assistant.events import Key
 from assistant.json_lines import BadLine, read_json_lines
 from assistant.storage import Database

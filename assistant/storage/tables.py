@@ -17,12 +17,14 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Double,
     Index,
     Integer,
     MetaData,
     String,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -91,6 +93,20 @@ class EventRow(Base):
     __table_args__ = (
         Index("ix_events_user_id_ts", "user_id", "ts"),
         Index("ix_events_session_id_ts", "session_id", "ts"),
+        *(
+            Index(
+                f"ix_events_{name}",
+                *columns,
+                sqlite_where=text(which),
+                postgresql_where=text(which),
+            )
+            for name, columns, which in (
+                ("views", ("user_id", "ts"), "type = 'view_item'"),
+                ("redeemed", ("user_id", "promotion_id"), "type = 'redeem_promotion'"),
+                ("given_in_session", ("session_id", "ts"), "recipient IS NOT NULL"),
+                ("given_by_user", ("user_id", "ts"), "recipient IS NOT NULL"),
+            )
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -107,6 +123,7 @@ class EventRow(Base):
     quantity: Mapped[int | None] = mapped_column(Integer)
     value: Mapped[float | None]
     promotion_id: Mapped[str | None] = mapped_column(String(200))
+    recipient: Mapped[str | None] = mapped_column(String(200))
 
 
 class ShopperRow(Base):
@@ -129,8 +146,55 @@ class FactRow(Base):
     user_id: Mapped[str] = mapped_column(String(200), primary_key=True)
     kind: Mapped[str] = mapped_column(String(32), primary_key=True)
     value: Mapped[str] = mapped_column(String(400), primary_key=True)
-    wanted: Mapped[bool]
+    wanted: Mapped[bool | None] = mapped_column()
     ts: Mapped[datetime] = mapped_column(Instant)
+
+
+class ProfileSettingsRow(Base):
+    """What a shopper chose about their profile; without a row, personalisation is on."""
+
+    __tablename__ = "profile_settings"
+
+    user_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    personalised: Mapped[bool]
+
+
+class ProfileItemRow(Base):
+    """What a shopper's events say of one product: decayed sums as of a fixed day, and counts."""
+
+    __tablename__ = "profile_items"
+
+    user_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    liked: Mapped[float] = mapped_column(Double)
+    blamed: Mapped[float] = mapped_column(Double)
+    touches: Mapped[int] = mapped_column(Integer)
+    buys: Mapped[int] = mapped_column(Integer)
+    last: Mapped[datetime | None] = mapped_column(Instant)
+    pieces: Mapped[int] = mapped_column(BigInteger)
+
+
+class ProfileOrderLineRow(Base):
+    """One product of one order, as the shopper's purchases told it."""
+
+    __tablename__ = "profile_order_lines"
+
+    user_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    order_key: Mapped[str] = mapped_column(String(210), primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    paid: Mapped[float] = mapped_column(Double)
+    valued: Mapped[int] = mapped_column(BigInteger)
+    unvalued: Mapped[int] = mapped_column(BigInteger)
+
+
+class ConversationRow(Base):
+    """Who took part in a conversation signed in, so that it can be forgotten with them."""
+
+    __tablename__ = "conversation_shoppers"
+
+    user_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(String(200), primary_key=True)
 
 
 class PromotionRow(Base):

@@ -35,7 +35,7 @@ def test_the_migrations_make_exactly_the_tables_the_code_expects(tmp_path: Path)
 
 def test_four_processes_open_an_empty_folder_at_once(tmp_path: Path) -> None:
     with multiprocessing.get_context("spawn").Pool(4) as pool:
-        assert pool.map(_open, [str(tmp_path)] * 4, chunksize=1) == ["0001"] * 4
+        assert pool.map(_open, [str(tmp_path)] * 4, chunksize=1) == ["0002"] * 4
 
 
 def test_writers_queue_and_readers_do_not_wait(tmp_path: Path) -> None:
@@ -143,4 +143,4 @@ def test_eight_threads_open_an_empty_folder_at_the_same_moment(tmp_path: Path) -
         return _open(str(tmp_path))
 
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(open_it, range(8))) == ["0001"] * 8
+        assert list(pool.map(open_it, range(8))) == ["0002"] * 8
