@@ -88,10 +88,10 @@ class Carts:
                 )
             return _lines(connection, owner)
 
-    def clear(self, owner: str) -> None:
-        """Empty the cart."""
+    def clear(self, owner: str) -> int:
+        """Empty the cart; returns how many lines it had."""
         with self._database.write() as connection:
-            connection.execute(delete(_carts).where(_carts.c.owner == owner))
+            return connection.execute(delete(_carts).where(_carts.c.owner == owner)).rowcount
 
     def move(self, owner: str, to: str) -> dict[str, int]:
         """Pour one owner's cart into another's (at sign-in); lines that do not fit are dropped."""

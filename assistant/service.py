@@ -32,6 +32,7 @@ from assistant.event_log import EventLog
 from assistant.intent import Intent, Message
 from assistant.parser import IntentParser
 from assistant.profiles import Profiles
+from assistant.profiles.erasure import Erased, erase
 from assistant.promotions import PromotionEngine
 from assistant.ranking import Weights
 from assistant.settings import Settings
@@ -123,6 +124,8 @@ class Assistant:
                 "conversation_id": conversation,
             }
             try:
+                if user_id is not None:
+                    self.profiles.conversations.note(user_id, conversation)
                 state = self._graph.invoke(
                     given,
                     config={"configurable": {"thread_id": conversation}},
@@ -165,6 +168,27 @@ class Assistant:
         """Delete a conversation."""
         self._memory.delete_thread(conversation_id)
 
+    def forget_shopper(self, user_id: str) -> Erased:
+        """Delete all that is stored of a shopper: :mod:`assistant.profiles.erasure`.
+
+        Raises:
+            StorageError: if the database is full, locked or gone; repeat it then.
+        """
+        erased = erase(
+            user_id,
+            events=self.events,
+            profiles=self.profiles,
+            carts=self.carts,
+            promotions=self.promotions,
+            forget_conversation=self._forget_conversation,
+            data_dir=self.settings.data_dir,
+        )
+        self.parser.cache.clear()
+        emptied = [self.database.scrub(), self._memory.scrub()]
+        if not all(emptied):
+            logger.warning("A write-ahead log was in use and keeps deleted rows a little longer.")
+        return erased
+
     def ready(self) -> dict[str, bool]:
         """Which parts can serve: the index, the database, the parser's language model."""
         return {
@@ -189,6 +213,10 @@ class Assistant:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _forget_conversation(self, conversation_id: str) -> bool:
+        with self._locks[conversation_id]:
+            return self._memory.forget(conversation_id)
 
     def _state(self, conversation_id: str, name: str) -> list[Any]:
         state = self._graph.get_state({"configurable": {"thread_id": conversation_id}})

@@ -24,6 +24,7 @@ class ConversationMemory(SqliteSaver):
         connection = sqlite3.connect(path, check_same_thread=False, timeout=BUSY_TIMEOUT_S)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA secure_delete=ON")
         memory = cls(connection)
         memory.setup()
         return memory
@@ -37,6 +38,18 @@ class ConversationMemory(SqliteSaver):
                     " (SELECT MAX(checkpoint_id) FROM checkpoints WHERE thread_id = ?)",
                     (conversation_id, conversation_id),
                 )
+
+    def forget(self, conversation_id: str) -> bool:
+        """Delete a conversation; returns whether there was one."""
+        known = self.get_tuple({"configurable": {"thread_id": conversation_id}}) is not None
+        self.delete_thread(conversation_id)
+        return known
+
+    def scrub(self) -> bool:
+        """Empty the write-ahead log, where deleted rows live on; False where it was held on to."""
+        with self.lock:
+            row = self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return bool(row[0] == 0)
 
     def close(self) -> None:
         """Close the file."""

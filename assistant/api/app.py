@@ -23,6 +23,7 @@ from assistant.api.operations import installed_version, operations_router
 from assistant.api.pictures import Pictures
 from assistant.api.problems import ProblemDetails
 from assistant.api.products import products_router
+from assistant.api.profiles import profiles_router
 from assistant.api.security import BodyLimit, RateLimit, SecurityHeaders
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def create_app(
         conversation_router(assistant, metrics),
         behaviour_router(assistant),
         products_router(assistant),
+        profiles_router(assistant),
         operations_router(assistant, metrics),
     ]
     routes = frozenset(

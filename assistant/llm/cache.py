@@ -46,6 +46,11 @@ class IntentCache:
             with self._lock:
                 self._entries[key] = answer
 
+    def clear(self) -> None:
+        """Forget every message, as when a shopper asks to be forgotten: whose it was is unknown."""
+        with self._lock:
+            self._entries.clear()
+
     def __len__(self) -> int:
         with self._lock:
             return len(self._entries)

@@ -56,7 +56,7 @@ class History:
     @classmethod
     def of(cls, events: Sequence[Event], now: datetime) -> History:
         """From all of a shopper's events until ``now``, in any order."""
-        redeemed = {one.promotion_id for one in events if one.type == "redeem_promotion"}
+        redeemed = {one.promotion_id for one in events if one.type == "redeem_promotion"} - {None}
         return cls(fold(events), viewed(events, now - RECENT), len(redeemed), len(events))
 
 
@@ -97,7 +97,7 @@ class Profiles:
             else []
         )
         decay = Decay.of_session(moment)
-        here = fold(for_one_recipient(in_session), decay).items
+        here = fold(for_one_recipient(in_session), decay, gifts=True).items
         wanted = history.sums.items.keys() | here.keys() | history.views.keys()
         products = {product.id: product for product in self._products.get(sorted(wanted))}
         profile = build(

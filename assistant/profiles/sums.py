@@ -143,12 +143,13 @@ class Sums:
         return sorted(self.items.items())
 
 
-def fold(events: Iterable[Event], decay: Decay | None = None) -> Sums:
+def fold(events: Iterable[Event], decay: Decay | None = None, *, gifts: bool = False) -> Sums:
     """The sums of one shopper's events, in any order.
 
     Args:
         events: each once; for the long-term profile all of one shopper's.
         decay: the long-term one if None.
+        gifts: whether what is for somebody else counts too, as in that session's own part.
     """
     decay = decay or Decay()
     sums = Sums()
@@ -156,7 +157,7 @@ def fold(events: Iterable[Event], decay: Decay | None = None) -> Sums:
         items, weight = items_of(event), weight_of(event)
         if event.type == "purchase":
             _bought(event, items, sums)
-        if weight == 0.0 or for_another(event.recipient):
+        if weight == 0.0 or (not gifts and for_another(event.recipient)):
             continue
         decayed = weight * decay.at(event.ts)
         for item in items:

@@ -40,6 +40,11 @@ class PromotionEngine:
         """Load a promotions file; see :meth:`PromotionStore.load`."""
         return self.store.load(path, replace=replace)
 
+    def forget(self, user_id: str) -> int:
+        """Take a shopper's name off the uses; see :meth:`PromotionStore.forget`."""
+        self._last = None
+        return self.store.forget(user_id)
+
     def active(self, profile: Profile, *, now: datetime | None = None) -> list[Promotion]:
         """The promotions this shopper may use at ``now``, with or without a code.
 

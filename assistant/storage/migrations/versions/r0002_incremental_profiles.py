@@ -32,7 +32,7 @@ def upgrade() -> None:
     for name, (columns, which) in _PARTIAL_INDEXES.items():
         where = sa.text(which)
         op.create_index(name, "events", columns, sqlite_where=where, postgresql_where=where)
-    with op.batch_alter_table("profile_facts") as facts:
+    with op.batch_alter_table("profile_facts", copy_from=_facts(nullable=False)) as facts:
         facts.alter_column("wanted", existing_type=sa.Boolean(), nullable=True)
     op.create_table(
         "profile_settings",
@@ -71,6 +71,20 @@ def upgrade() -> None:
     )
     if not context.is_offline_mode():
         _fill(items, lines)
+
+
+def _facts(*, nullable: bool) -> sa.Table:
+    """The table before the change: said, so that SQL can be rendered without a database."""
+    return sa.Table(
+        "profile_facts",
+        sa.MetaData(),
+        sa.Column("user_id", _KEY, nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("value", sa.String(400), nullable=False),
+        sa.Column("wanted", sa.Boolean(), nullable=nullable),
+        sa.Column("ts", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", "kind", "value", name="pk_profile_facts"),
+    )
 
 
 def _fill(items: sa.Table, lines: sa.Table) -> None:
@@ -116,9 +130,8 @@ def downgrade() -> None:
     ):
         op.drop_table(table)
     op.execute(sa.text("DELETE FROM profile_facts WHERE wanted IS NULL"))
-    with op.batch_alter_table("profile_facts") as facts:
+    with op.batch_alter_table("profile_facts", copy_from=_facts(nullable=True)) as facts:
         facts.alter_column("wanted", existing_type=sa.Boolean(), nullable=False)
     for name in _PARTIAL_INDEXES:
         op.drop_index(name, "events")
-    with op.batch_alter_table("events") as events:
-        events.drop_column("recipient")
+    op.drop_column("events", "recipient")
