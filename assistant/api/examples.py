@@ -142,6 +142,54 @@ SEARCH_REPLY: dict[str, Any] = {
         {"product": PRODUCT, "relevance": 1.0, "scores": {"bm25": 7.1, "dense": 0.62}},
     ],
 }
+RELATED_REPLY: dict[str, Any] = {
+    "product_id": "shoe-114-blue",
+    "related": {
+        "accessories": [
+            {
+                "product": {
+                    **PRODUCT,
+                    "id": "sock-7-grey",
+                    "title": "Fleetfoot Cushioned Running Socks, Grey",
+                    "category": "Clothing > Accessories > Socks",
+                    "price": 12.0,
+                    "sale_price": None,
+                    "color": "grey",
+                    "item_group_id": "sock-7",
+                },
+                "score": 0.81,
+                "reason": {
+                    "code": "bought_together",
+                    "text": "Bought together by 14 shoppers",
+                    "evidence": {"shoppers": 14},
+                },
+            }
+        ],
+        "cheaper": [
+            {
+                "product": {**PRODUCT, "id": "shoe-090-blue", "price": 49.0, "sale_price": None},
+                "score": 0.74,
+                "reason": {
+                    "code": "cheaper",
+                    "text": "23 % cheaper",
+                    "evidence": {"percent": 23},
+                },
+            }
+        ],
+    },
+}
+TRENDING_REPLY: dict[str, Any] = {
+    "kind": "hot",
+    "category": "Shoes",
+    "count": 1,
+    "results": [
+        {
+            "product": PRODUCT,
+            "score": 0.93,
+            "figures": {"interest": 0.4, "sales": 0.27, "rating": 0.18, "reviews": 0.08},
+        }
+    ],
+}
 PROMOTIONS_REPLY: dict[str, Any] = {
     "user_id": "u-001",
     "promotions": [

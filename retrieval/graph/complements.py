@@ -28,9 +28,11 @@ from retrieval.graph.draft import Draft, best_of_models
 from retrieval.graph.edge import Evidence, ReasonCode
 from retrieval.graph.pairs import Side, activities, belongs_to, is_kind, made_for, partners
 from retrieval.graph.table import Floats, Rows
+from retrieval.readings import Reading
 from retrieval.similar import EXACT, Likeness
 from retrieval.snapshot import Snapshot
 from retrieval.types import same_types
+from retrieval.values import is_cjk
 
 _LOOKED_UP = 1_000
 """In a large shop, this many products by name are looked at for each kind."""
@@ -113,7 +115,7 @@ class Complements:
                 shared = [one for one in shared if one]
             worth = _PAIR * (0.5 + 0.5 * self._fit(rows)) if len(rows) else np.empty(0)
             for row, score, both in zip(rows.tolist(), worth.tolist(), shared, strict=True):
-                evidence: Evidence = {"kind": partner.name}
+                evidence = named(partner.name, self._snapshot.readings[row])
                 if both:
                     evidence["activity"] = min(both)
                 yield Draft(row, score, "pairs_with", evidence)
@@ -153,9 +155,11 @@ class Complements:
         for row, well in zip(rows.tolist(), fit.tolist(), strict=True):
             other = self._snapshot.readings[row]
             if (kind := made_for(other, self._reading, brands)) is not None:
-                yield Draft(row, _MADE_FOR * (0.5 + 0.5 * well), "made_for", {"kind": kind})
+                evidence = named(kind, self._reading)
+                yield Draft(row, _MADE_FOR * (0.5 + 0.5 * well), "made_for", evidence)
             elif (kind := belongs_to(other, self._reading)) is not None:
-                yield Draft(row, _BELONGS_TO * (0.5 + 0.5 * well), "belongs_to", {"kind": kind})
+                evidence = named(kind, self._reading)
+                yield Draft(row, _BELONGS_TO * (0.5 + 0.5 * well), "belongs_to", evidence)
 
     def _suitable(self, rows: Rows) -> Rows:
         return rows[self._same_people[rows] & ~self._same_model[rows]]
@@ -187,6 +191,12 @@ class Complements:
             varied.append(draft._replace(score=draft.score * _AGAIN ** seen[kind]))
             seen[kind] += kind is not None
         return best_of_models(varied, self._table)
+
+
+def named(kind: str, reading: Reading) -> Evidence:
+    """A kind's name, and the Chinese one where the product of that kind states it."""
+    chinese = next((name.strip() for name in reading.kind.stated if is_cjk(name)), "")
+    return {"kind": kind, "kind_zh": chinese} if chinese else {"kind": kind}
 
 
 def rows_of_kind(snapshot: Snapshot, alike: Likeness, name: str) -> Rows:

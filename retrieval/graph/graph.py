@@ -23,8 +23,8 @@ from retrieval.similar import Likeness
 if TYPE_CHECKING:
     from retrieval.snapshot import Snapshot
 
-_SPARE = 8
-"""Variants of one model are folded into one, so more rows than asked for are looked at."""
+_SPARE = 100
+"""Variants of one model are folded into one, so this many more rows are looked at, and tenfold."""
 
 
 def related(
@@ -61,7 +61,7 @@ def related(
         return None
     alike = Likeness(snapshot, row, models)
     beside = Complements(alike, behaviour, now or datetime.now(UTC))
-    many = _SPARE * limit
+    many = 10 * limit + _SPARE
     lists: Mapping[Relation, Callable[[], list[Draft]]] = {
         "similar": lambda: alternatives.similar_to(alike, many),
         "brand": lambda: alternatives.same_brand(alike, many),

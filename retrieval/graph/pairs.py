@@ -94,17 +94,26 @@ def is_kind(own: Kind, name: str) -> bool:
 def partners(own: Kind, side: Side) -> tuple[Partner, ...]:
     """The kinds that go with a product of kind ``own``, as the rules write them.
 
+    What the feed states is believed; the title is read only where no rule knows that.
+
     Examples:
         >>> laptop = Kind((padded("laptop"),), ())
         >>> [partner.name for partner in partners(laptop, "accessories")][:2]
         ['laptop bag', 'laptop sleeve']
     """
+    stated = own._replace(titles=())
+    found = _partners(stated, side) if own.stated else {}
+    found = found or _partners(own, side)
+    return tuple(Partner(name, share) for name, share in found.items())
+
+
+def _partners(own: Kind, side: Side) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for pair in rules():
         if getattr(pair, side) and any(is_type(own, name) for name in pair.of):
             for name in getattr(pair, side):
                 found[name] = found.get(name, True) and pair.share is not None
-    return tuple(Partner(name, share) for name, share in found.items())
+    return found
 
 
 @lru_cache(maxsize=100_000)

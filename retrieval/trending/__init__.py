@@ -1,0 +1,1 @@
+"""What is hot and what is rising in a shop, from sales, ratings, reviews and events."""
