@@ -50,7 +50,10 @@ def test_prices_in_other_currencies_are_not_compared():
 
 def test_min_overlap_of_the_worked_example():
     # three products; "red" in two, "lamp" in two, "desk" in one: ln(1 + 3/2) and ln(1 + 3/1)
-    lamps = table({"title": "red lamp"}, {"title": "red desk"}, {"title": "lamp"})
+    vocabulary = Vocabulary()
+    said = [["red", "lamp"] * 3, ["red", "desk"] * 3, ["lamp"] * 3]
+    plain = read(Product(id="x", title="x"), "", vocabulary)
+    lamps = Table(list("abc"), [plain._replace(words=vocabulary.number(one)) for one in said])
     common, rare = math.log(1 + 3 / 2), math.log(1 + 3)
     found = min_overlap(lamps, 0, np.array([1, 2]))
     assert found[0] == pytest.approx(3 * common / min(6 * common, 3 * common + 3 * rare))

@@ -133,6 +133,7 @@ def test_what_shoppers_buy_together_goes_before_the_rules(shop):
 def test_reasons_are_worded_in_the_language_asked_for(shop):
     found = edges(shop, language="zh", relations=["cheaper", "variants"])
     assert found["cheaper"][0].reason.text == "便宜25%"
+    assert found["variants"][0].reason.text == "同款红色"
     assert list(found) == ["cheaper", "variants"]
 
 

@@ -49,6 +49,11 @@ def test_a_laptop_bag_is_no_laptop_and_gets_no_laptop_bags():
     assert "laptop bag" not in names("Laptop bag 15 inch", "Electronics > Bags", "accessories")
 
 
+def test_a_notebook_to_write_in_is_no_laptop():
+    assert "fountain pen" in names("Dotted A5", "Office > Paper > Notebooks", "accessories")
+    assert "fountain pen" not in names("Nimbus 14 notebook", "Computers > Laptops", "accessories")
+
+
 def test_what_says_that_it_is_for_a_thing_is_made_for_it():
     laptop = reading("Nimbus 14", category="Electronics > Laptops", brand="Corvid")
     assert made_for(reading("Sleeve for 14 inch laptops"), laptop) == "laptop"

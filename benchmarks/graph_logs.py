@@ -1,0 +1,135 @@
+"""Pairs from real logs: what the counts know of the next purchase, and of the rest of a basket."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from benchmarks.graph_links import K, scored
+from retrieval.graph.behaviour import APART, HALF_LIFE
+from retrieval.graph.cooccurrence import CoOccurrence
+
+_START = datetime(2018, 1, 1, tzinfo=UTC)
+_DAY = timedelta(days=1)
+_CASES = 2_000
+_LATER = 0.8
+"""Baskets from this share of the time on are asked about; the earlier ones are learnt from."""
+
+
+class Bought(NamedTuple):
+    """One purchase."""
+
+    shopper: str
+    basket: str
+    item: str
+    at: datetime
+
+
+class Case(NamedTuple):
+    """What was asked about, and what was bought with it or after it."""
+
+    item: str
+    wanted: frozenset[str]
+
+
+def office(folder: Path) -> list[dict[str, Any]]:
+    """The next purchase from the last one; sequences have an order and no dates: a day each."""
+    earlier, later = (_sequences(folder / f"{part}.jsonl.gz") for part in ("valid", "test"))
+    known: dict[str, list[str]] = defaultdict(list)
+    for line in earlier:
+        known[line["user_id"]] += [*line["history"], line["next"]]
+    for line in later:
+        known[line["user_id"]] += line["history"]
+    bought = [
+        Bought(user, user, item, _START + at * _DAY)
+        for user, items in known.items()
+        for at, item in enumerate(dict.fromkeys(items))
+    ]
+    cases = [Case(line["history"][-1], frozenset({line["next"]})) for line in later]
+    return _compared("office, next item", bought, cases, now=_START + 30 * _DAY)
+
+
+def grocery(folder: Path) -> list[dict[str, Any]]:
+    """The rest of a later basket from one item of it."""
+    with gzip.open(folder / "transactions_sample.csv.gz", "rt", encoding="utf-8") as stream:
+        bought = sorted(
+            (
+                Bought(
+                    row["household_id"],
+                    row["basket_id"],
+                    row["product_id"],
+                    datetime.fromisoformat(row["transaction_timestamp"]).replace(tzinfo=UTC),
+                )
+                for row in csv.DictReader(stream)
+            ),
+            key=lambda one: one.at,
+        )
+    first, last = bought[0].at, bought[-1].at
+    cut = first + _LATER * (last - first)
+    baskets: dict[str, set[str]] = defaultdict(set)
+    for one in bought:
+        if one.at >= cut:
+            baskets[one.basket].add(one.item)
+    cases = [
+        Case(item, frozenset(items - {item}))
+        for _, items in sorted(baskets.items())
+        if len(items) > 1
+        for item in sorted(items)
+    ]
+    return _compared(
+        "grocery, rest of the basket", [one for one in bought if one.at < cut], cases, now=cut
+    )
+
+
+def _compared(
+    part: str, bought: Sequence[Bought], cases: Sequence[Case], *, now: datetime
+) -> list[dict[str, Any]]:
+    cases = random.Random(0).sample(cases, min(_CASES, len(cases)))  # noqa: S311 - a sample
+    shrunk = CoOccurrence(now, half_life=HALF_LIFE, apart=APART)
+    for one in bought:
+        shrunk.add(one.shopper, one.item, one.at)
+    plain = plain_pairs((one.basket, one.item) for one in bought)
+    sold = [item for item, _ in Counter(one.item for one in bought).most_common(K + 1)]
+    asked = {f"{at}": case for at, case in enumerate(cases)}
+
+    def ours(case: str) -> list[str]:
+        found = shrunk.neighbours(asked[case].item, now=now, least_shoppers=1)
+        return [one.model for one in found[:K]]
+
+    return scored(
+        part,
+        {at: dict.fromkeys(case.wanted, 1.0) for at, case in asked.items()},
+        {
+            "aisle": ours,
+            "plain co-occurrence": lambda at: [
+                item for item, _ in plain.get(asked[at].item, Counter()).most_common(K)
+            ],
+            "most bought": lambda at: [item for item in sold if item != asked[at].item][:K],
+        },
+    )
+
+
+def plain_pairs(bought: Iterable[tuple[str, str]]) -> Mapping[str, Counter[str]]:
+    """How many baskets hold each pair."""
+    baskets: dict[str, dict[str, None]] = defaultdict(dict)
+    for basket, item in bought:
+        baskets[basket][item] = None
+    pairs: dict[str, Counter[str]] = defaultdict(Counter)
+    for items in baskets.values():
+        for one, other in permutations(items, 2):
+            pairs[one][other] += 1
+    return pairs
+
+
+def _sequences(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path) as stream:
+        return [orjson.loads(line) for line in stream]
