@@ -11,7 +11,7 @@ would need its messages' HTML cleaned of buttons or its own cards drawn by neste
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from fastapi import FastAPI
 from assistant.agent.basket import cart_owner
 from assistant.agent.turn import Turn
 from assistant.api.metrics import Metrics
+from assistant.profiles import Shopper
 from assistant.web import markup
 from assistant.web.theme import asset, theme
 from assistant.web.visit import Kept, Tap, Visit
@@ -42,8 +43,12 @@ class Page:
     def __init__(self, assistant: Assistant, metrics: Metrics) -> None:
         self.assistant = assistant
         self.metrics = metrics
-        self.shoppers = assistant.profiles.shoppers.all()
         self.blocks = self._build()
+
+    @property
+    def shoppers(self) -> Sequence[Shopper]:
+        """Who can sign in here; read each time, since a shopper may ask to be forgotten."""
+        return self.assistant.profiles.shoppers.all()
 
     def _build(self) -> gr.Blocks:
         words = Visit().words
