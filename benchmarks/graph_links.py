@@ -74,7 +74,7 @@ def scored(
             "recall@10": round(fmean(found.values()), 4),
         }
         if name == "aisle":
-            row["intervals"] = {"recall@10": interval(found)}
+            row["intervals"] = {"recall@10": list(interval(found))}
         else:
             row["p"] = round(paired_p(values["aisle"], found), 4)
         rows.append(row)

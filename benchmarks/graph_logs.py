@@ -42,13 +42,22 @@ class Case(NamedTuple):
 
 
 def office(folder: Path) -> list[dict[str, Any]]:
-    """The next purchase from the last one; sequences have an order and no dates: a day each."""
+    """The next purchase from the last one; sequences have an order and no dates: a day each.
+
+    A shopper has several cases, and a later one's history holds an earlier one's answer. So of the
+    cases only each shopper's first history is learnt from, without any of their answers.
+    """
     earlier, later = (_sequences(folder / f"{part}.jsonl.gz") for part in ("valid", "test"))
     known: dict[str, list[str]] = defaultdict(list)
     for line in earlier:
         known[line["user_id"]] += [*line["history"], line["next"]]
+    answers: dict[str, set[str]] = defaultdict(set)
     for line in later:
-        known[line["user_id"]] += line["history"]
+        answers[line["user_id"]].add(line["next"])
+    first = {line["user_id"]: line["history"] for line in reversed(later)}
+    for user, history in first.items():
+        known[user] = [*known[user], *history]
+        known[user] = [item for item in known[user] if item not in answers[user]]
     bought = [
         Bought(user, user, item, _START + at * _DAY)
         for user, items in known.items()
@@ -101,8 +110,8 @@ def _compared(
     sold = [item for item, _ in Counter(one.item for one in bought).most_common(K + 1)]
     asked = {f"{at}": case for at, case in enumerate(cases)}
 
-    def ours(case: str) -> list[str]:
-        found = shrunk.neighbours(asked[case].item, now=now, least_shoppers=1)
+    def ours(case: str, least: int = 2) -> list[str]:
+        found = shrunk.neighbours(asked[case].item, now=now, least_shoppers=least)
         return [one.model for one in found[:K]]
 
     return scored(
@@ -110,6 +119,7 @@ def _compared(
         {at: dict.fromkeys(case.wanted, 1.0) for at, case in asked.items()},
         {
             "aisle": ours,
+            "aisle, pairs of one shopper too": lambda at: ours(at, 1),
             "plain co-occurrence": lambda at: [
                 item for item, _ in plain.get(asked[at].item, Counter()).most_common(K)
             ],

@@ -1,8 +1,8 @@
 """What is like a given product: near in its features, in its words and in meaning.
 
-The mean of three views that fail differently: feature distance and min-overlap of the records
-(:mod:`retrieval.graph.content`), and the cosine of the embeddings. The vector alone likes the
-same wording better than the same use, the features alone cannot tell two black bags apart, the
+The weighted mean of three views that fail differently: feature distance and min-overlap of the
+records (:mod:`retrieval.graph.content`), and the cosine of the embeddings. The vector alone likes
+the same wording better than the same use, the features alone cannot tell two black bags apart, the
 words alone know no synonyms. Words and cosines are scaled first, since their ranges differ from
 product to product and from model to model (E5's cosines lie between 0.7 and 1). The other
 variants of the product itself are left out.
@@ -32,8 +32,9 @@ EXACT = 20_000
 """Up to this many products that fit, each is compared."""
 CANDIDATES = 500
 """Above it, this many of the nearest in meaning, and as many in words, are."""
-WEIGHTS: Mapping[str, float] = MappingProxyType({"features": 1.0, "overlap": 1.0, "dense": 1.0})
-"""The share of each view; all alike, not tuned."""
+WEIGHTS: Mapping[str, float] = MappingProxyType({"features": 2.0, "overlap": 1.0, "dense": 1.0})
+"""The share of each view: what a thing is as much as what is said of it, or a laptop's sleeve of
+the same brand is liker to it than another laptop. By that thought, not tuned."""
 
 Mask = npt.NDArray[np.bool_]
 
