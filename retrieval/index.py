@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval import similar as likeness
 from retrieval import snapshot as snapshots
@@ -27,6 +28,7 @@ from retrieval.facts import facts
 from retrieval.fusion import min_max
 from retrieval.hit import Hit
 from retrieval.product import Product
+from retrieval.rerank import NAMES, features
 from retrieval.search import Scored, Searcher
 from retrieval.settings import Mode, RetrievalSettings
 from retrieval.snapshot import Facets, Snapshot
@@ -142,6 +144,19 @@ class ProductIndex:
         if scored is None:
             scored = self._popular(snapshot, constraints)
         return self._hits(snapshot, scored, constraints, limit, product_type)
+
+    def second_stage_view(
+        self, query: str, *, language: str = "en"
+    ) -> tuple[list[str], npt.NDArray[np.float64]]:
+        """The candidates that the second stage orders: their ids, and the features it sees.
+
+        For training and looking into it; shape ``(candidates, len(retrieval.rerank.NAMES))``.
+        """
+        snapshot = self._current()
+        pool = self._searcher.pool(snapshot, query, _NONE, language=language)
+        if pool is None:
+            return [], np.zeros((0, len(NAMES)))
+        return [snapshot.ids[row] for row in pool.rows], features(pool)
 
     def browse(self, constraints: Constraints = _NONE, *, limit: int = 50) -> list[Hit]:
         """The products that satisfy ``constraints``, the most popular first."""

@@ -1,4 +1,10 @@
-"""One search over one snapshot: candidates from words and vectors, filtered, fused, scaled.
+"""One search over one snapshot: candidates from words and vectors, filtered, fused, reordered.
+
+Words and vectors are balanced by the catalogue: where most of what is said of a product stands
+outside of its title (technical feeds), the passage that is embedded holds only a part of it, and
+words weigh more; where a title is all there is, the vector has read it whole. What is fused is
+then ordered once more by the second stage (``retrieval.rerank``). The setting ``without`` leaves
+stages out, for `python -m eval search --ablation`.
 
 Constraints are applied before ranking, never after, so that a narrow filter still fills its list.
 Where few enough products fit, the query is compared with every one of them; above that, Chroma's
@@ -21,6 +27,7 @@ from retrieval.facts import color_values, material_values
 from retrieval.filters import Mask
 from retrieval.fusion import min_max, reciprocal_rank, weighted
 from retrieval.lexical import words
+from retrieval.rerank import Pool, features, shipped
 from retrieval.settings import Mode, RetrievalSettings
 from retrieval.snapshot import Matrix, Snapshot
 from retrieval.store import VectorStore, Where
@@ -35,6 +42,8 @@ Floats = npt.NDArray[np.float64]
 
 _SHORT, _LONG = 3, 10
 """Words of a short and of a long query, between which the weight of words changes."""
+_RICH = 0.5
+"""The share of words outside of titles from which a catalogue counts as richly described."""
 
 
 class Scored(NamedTuple):
@@ -43,6 +52,14 @@ class Scored(NamedTuple):
     rows: Rows
     relevance: Floats
     scores: dict[str, Floats]
+
+
+class _First(NamedTuple):
+    """What the first stage found, in order of rows, and the embedding model it was found with."""
+
+    rows: Rows
+    scores: dict[str, Floats]
+    model: str | None
 
 
 class Searcher:
@@ -76,16 +93,57 @@ class Searcher:
         that is more.
         """
         depth = max(limit, self._settings.depth)
+        first = self._first(snapshot, query, constraints, language=language, mode=mode, depth=depth)
+        if first is None or not first.rows.size:
+            return first and Scored(first.rows, np.empty(0), {})
+        scores, final = first.scores, first.scores["fused"]
+        if mode == "hybrid":
+            pool = self._pool(snapshot, query, product_type, first)
+            if pool is not None and (second := self._second(pool)) is not None:
+                scores["second"] = second
+                final = min_max(second)
+            if product_type and "kinds" not in self._settings.without:
+                kinds = [is_type(snapshot.readings[row].kind, product_type) for row in first.rows]
+                final = final + self._settings.type_bonus * np.array(kinds)
+        order = np.argsort(-final, kind="stable")
+        return Scored(
+            first.rows[order],
+            min_max(final)[order],
+            {name: values[order] for name, values in scores.items()},
+        )
+
+    def pool(
+        self, snapshot: Snapshot, query: str, constraints: Constraints, *, language: str
+    ) -> Pool | None:
+        """What the second stage is given; None where words or vectors find nothing to order."""
+        depth = self._settings.depth
+        first = self._first(
+            snapshot, query, constraints, language=language, mode="hybrid", depth=depth
+        )
+        return first and self._pool(snapshot, query, None, first)
+
+    def _first(
+        self,
+        snapshot: Snapshot,
+        query: str,
+        constraints: Constraints,
+        *,
+        language: str,
+        mode: Mode,
+        depth: int,
+    ) -> _First | None:
+        """Candidates and their fused scores; None where the query has no word."""
         length = len(set(words(query)))
         if not length:
             return None
         fits = snapshot.columns.mask(constraints)
         if not fits.any():
-            return Scored(np.empty(0, dtype=np.intp), np.empty(0), {})
-        bm25 = snapshot.lexical.scores(query).astype(np.float64)
+            return _First(np.empty(0, dtype=np.intp), {}, None)
+        mends = "spelling" not in self._settings.without
+        bm25 = snapshot.lexical.scores(query, mends=mends).astype(np.float64)
         rows = _top(bm25, np.flatnonzero(fits & (bm25 > 0)), depth)
         model = None if mode == "bm25" else self.model_for(snapshot, query, language)
-        scores = {"bm25": bm25}
+        scores: dict[str, Floats] = {}
         if model is not None:
             vector = self._embedder(model).queries([query])[0]
             near = self._nearest(
@@ -94,20 +152,35 @@ class Searcher:
             rows = near if mode == "dense" else np.union1d(rows, near)
             scores["dense"] = cosines(snapshot.matrices[model], rows, vector)
         scores["bm25"] = bm25[rows]
-        if not rows.size:
-            return Scored(rows, np.empty(0), {})
-        scores["fused"] = self._fuse(scores, mode, length)
-        if product_type and mode == "hybrid":
-            kinds = [is_type(snapshot.readings[row].kind, product_type) for row in rows]
-            scores["fused"] = scores["fused"] + self._settings.type_bonus * np.array(kinds)
-        order = np.argsort(-scores["fused"], kind="stable")
-        return Scored(
-            rows[order],
-            min_max(scores["fused"])[order],
-            {name: values[order] for name, values in scores.items()},
+        if rows.size:
+            scores["fused"] = self._fuse(scores, mode, length, snapshot.lexical.richness)
+        return _First(rows, scores, model)
+
+    def _pool(
+        self, snapshot: Snapshot, query: str, product_type: str | None, first: _First
+    ) -> Pool | None:
+        if first.model is None or not first.rows.size:
+            return None
+        return Pool(
+            snapshot,
+            query,
+            product_type,
+            first.rows,
+            bm25=first.scores["bm25"],
+            cosines=first.scores["dense"],
+            fused=min_max(first.scores["fused"]),
+            vectors=snapshot.matrices[first.model].vectors[first.rows],
+            mends="spelling" not in self._settings.without,
         )
 
-    def _fuse(self, scores: dict[str, Floats], mode: Mode, length: int) -> Floats:
+    def _second(self, pool: Pool) -> Floats | None:
+        """The second stage's scores; None where it is left out or not shipped."""
+        off = self._settings.without
+        if "second stage" in off or (stage := shipped()) is None:
+            return None
+        return stage.scores(features(pool, off))
+
+    def _fuse(self, scores: dict[str, Floats], mode: Mode, length: int, richness: float) -> Floats:
         if "dense" not in scores:
             return scores["bm25"]
         if mode == "dense":
@@ -115,8 +188,10 @@ class Searcher:
         both = [scores["bm25"], scores["dense"]]
         if mode == "rrf":
             return reciprocal_rank(both, k=self._settings.rrf_k, depth=self._settings.depth)
-        ends = self._settings.bm25_weight, self._settings.bm25_weight_long
-        weight = float(np.interp(length, (_SHORT, _LONG), ends))
+        short, long = self._settings.bm25_weight, self._settings.bm25_weight_long
+        if "balance" not in self._settings.without:
+            short = float(np.interp(richness, (0, _RICH), (long, short)))
+        weight = float(np.interp(length, (_SHORT, _LONG), (short, long)))
         return weighted(both, [weight, 1.0 - weight])
 
     def model_for(self, snapshot: Snapshot, query: str, language: str) -> str | None:

@@ -9,6 +9,8 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Mode = Literal["hybrid", "bm25", "dense", "rrf"]
+Stage = Literal["second stage", "kinds", "neighbours", "spelling", "balance"]
+"""What a hybrid search can be without: see ``retrieval.search``."""
 
 
 class RetrievalSettings(BaseSettings):
@@ -59,7 +61,9 @@ class RetrievalSettings(BaseSettings):
         ge=0,
         le=1,
         description="Weight of words in the fused score of a short query; vectors have the rest. "
-        "A query of three words is short, one of ten or more is long, between is between.",
+        "A query of three words is short, one of ten or more is long, between is between. It goes "
+        "for catalogues with descriptions and attributes; where titles are all there is, the "
+        "weight for long queries goes for all.",
     )
     bm25_weight_long: float = Field(
         default=0.3,
@@ -71,6 +75,10 @@ class RetrievalSettings(BaseSettings):
         default=0.4,
         ge=0,
         description="Added to the fused score of products of the kind asked for.",
+    )
+    without: tuple[Stage, ...] = Field(
+        default=(),
+        description="Stages of the hybrid search to leave out, to see what each is worth.",
     )
     rrf_k: int = Field(default=60, ge=1, description="The constant of reciprocal-rank fusion.")
     exchange_rates: dict[str, float] = Field(

@@ -20,6 +20,8 @@ from retrieval.values import is_cjk
 _DESCRIPTION_CHARS = 300
 _VALUE_CHARS = 60
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+STATED_KINDS = ("type", "type_zh", "product_type")
+"""Attributes that state what kind of thing a product is."""
 _TELLING = ("type", "style", "occasion", "season", "feature", "pattern", "activity", "material")
 
 
@@ -38,6 +40,12 @@ def attribute_texts(product: Product, *, names: Iterable[str] | None = None) -> 
         if wanted is not None and not name.startswith(wanted):
             continue
         yield from (text for text in values_of(value) if 0 < len(text) <= _VALUE_CHARS)
+
+
+def kind_texts(product: Product) -> Iterator[str]:
+    """What the feed states the product to be."""
+    for name in STATED_KINDS:
+        yield from values_of(product.attributes.get(name, ""))
 
 
 def has_han(product: Product) -> bool:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from retrieval.facts import padded, stands_in
 from retrieval.product import Product
-from retrieval.texts import titles, values_of
+from retrieval.texts import STATED_KINDS, kind_texts, titles
 from retrieval.values import is_cjk
 
 _WORDS = tomllib.loads(Path(__file__).with_name("types.toml").read_text(encoding="utf-8"))
@@ -38,7 +38,6 @@ _MEANT = {
     for one in _WORDS["homonym"]
     for shelf in one["shelves"]
 }
-_STATED = ("type", "type_zh", "product_type")
 _SPLIT = re.compile(r"\s*(?:&|,|/|\band\b|、|和)\s*")
 
 
@@ -55,7 +54,7 @@ class Kind(NamedTuple):
 
 def kind(product: Product) -> Kind:
     """The kind of one product, as padded words."""
-    names = [text for name in _STATED for text in values_of(product.attributes.get(name, ""))]
+    names = list(kind_texts(product))
     leaf = product.category.rpartition(">")[2].strip()
     names += [leaf, *_SPLIT.split(leaf)]
     path = [padded(level) for level in product.category.split(">")[:-1] if level.strip()]
@@ -67,7 +66,9 @@ def kind(product: Product) -> Kind:
         tuple(name for name in stated if name not in _VAGUE),
         tuple(heads),
         tuple(path),
-        curated=bool(product.category and any(product.attributes.get(name) for name in _STATED)),
+        curated=bool(
+            product.category and any(product.attributes.get(name) for name in STATED_KINDS)
+        ),
     )
 
 
@@ -90,6 +91,26 @@ def same_types(wanted: str) -> frozenset[str]:
     """All names of the kind ``wanted``, as padded words."""
     needle = padded(wanted)
     return _SAME.get(needle, frozenset({needle}))
+
+
+def asked_kind(query: str) -> str:
+    """The kind that a search phrase names: the longest end of it that a list knows.
+
+    Where no list knows any, an English phrase's last word before "for", a Chinese phrase whole.
+
+    Examples:
+        >>> asked_kind("huawei laptop"), asked_kind("shelf for books"), asked_kind("华为手机")
+        ('laptop', 'shelf', '手机')
+    """
+    bare = _FOR.sub(" ", padded(query)).strip()
+    chinese = is_cjk(bare)
+    parts = list(bare) if chinese else bare.split()
+    joint = "" if chinese else " "
+    for start in range(len(parts)):
+        end = joint.join(parts[start:])
+        if f" {end} " in _SAME:
+            return end
+    return bare if chinese else (parts[-1] if parts else "")
 
 
 def is_type(own: Kind, wanted: str) -> bool:

@@ -1,7 +1,8 @@
 """Ranking scores of the retriever over judged queries, beside its baselines.
 
 Rows: `aisle` (the search a shopper gets), `bm25`, `dense` and `rrf` (their reciprocal-rank
-fusion), each over the same index. Every metric has a 95% bootstrap interval over queries;
+fusion), each over the same index; with --ablation, `aisle` without each of its stages in turn as
+well. Every metric has a 95% bootstrap interval over queries;
 ndcg_exp@10 has exponential gain, ndcg_condensed@10 takes unjudged items out first.
 """
 
@@ -9,8 +10,9 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from typing import Any, get_args
 
 from eval.commands.options import add_common, add_index, existing_file, positive
 from eval.data.search import Query, read_qrels, read_queries
@@ -21,7 +23,7 @@ from eval.metrics.ranking import HEADLINE, Ranked, ranking_rows
 from eval.output import check_writable, meta, print_rows, write_json
 from eval.progress import progress
 from retrieval.index import ProductIndex
-from retrieval.settings import Mode
+from retrieval.settings import Mode, Stage
 
 EXAMPLE = (
     "python -m eval search --catalog products.jsonl.gz --queries queries.jsonl "
@@ -49,6 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--worst", type=int, default=0, metavar="N", help="list the N queries that went worst"
     )
+    parser.add_argument(
+        "--ablation", action="store_true", help="also search without each stage in turn"
+    )
     add_index(parser)
     add_common(parser)
 
@@ -74,10 +79,13 @@ def run(options: argparse.Namespace) -> None:
             )
             for name, mode in SYSTEMS.items()
         ]
+        if options.ablation:
+            systems += ablations(catalogue.index, scored, k=options.k, language=options.language)
     rows, by_query = ranking_rows(
         systems,
         judgments,
         catalogue_size=len(catalogue.ids),
+        against=[list(SYSTEMS)[1:]],
         min_grade=options.min_grade,
         seed=options.seed,
     )
@@ -125,6 +133,19 @@ def rank_queries(
         times.append((time.perf_counter() - started) * 1000)
         run[query.query_id] = [hit.product.id for hit in hits]
     return Ranked(name, run, times)
+
+
+def ablations(
+    index: ProductIndex, queries: Sequence[Query], *, k: int, language: str
+) -> Iterator[Ranked]:
+    """The hybrid search without each of its stages in turn, over the same records and vectors.
+
+    Without words it is the system ``dense``, without vectors ``bm25``.
+    """
+    for stage in get_args(Stage):
+        settings = index.settings.model_copy(update={"without": (stage,)})
+        with closing(ProductIndex.open(index.catalogue.data_dir, settings)) as other:
+            yield rank_queries(f"without {stage}", "hybrid", other, queries, k=k, language=language)
 
 
 def _absent(judgments: Judgments, catalogue: IndexedCatalogue) -> int:

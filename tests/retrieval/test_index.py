@@ -26,7 +26,7 @@ def test_the_best_match_comes_first_with_its_scores(index):
 
     assert hits[0].product.id == "h1"
     assert hits[0].relevance == 1
-    assert set(hits[0].scores) == {"bm25", "dense", "fused"}
+    assert set(hits[0].scores) == {"bm25", "dense", "fused", "second"}
     relevances = [hit.relevance for hit in hits]
     assert relevances == sorted(relevances, reverse=True)
     assert min(relevances) >= 0

@@ -35,6 +35,61 @@ def test_the_product_that_has_the_words_comes_first(query, titles):
     assert scores[0] > scores[1]
 
 
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("headphone", ["Wireless headphones", "Kettle"]),
+        ("head set", ["Gaming headset", "Hair styling head"]),
+        ("runningshoe", ["Running shoe", "Kettle"]),
+        ("keybaord", ["Mechanical keyboard", "Kettle"]),
+    ],
+)
+def test_other_spellings_find_the_product(query, titles):
+    scores = index(*titles).scores(query)
+
+    assert scores.argmax() == 0
+    assert scores[0] > 0
+
+
+def test_a_query_can_be_read_as_it_stands():
+    assert not index("Mechanical keyboard").scores("keybaord", mends=False).any()
+
+
+def test_a_known_word_is_not_mended():
+    scores = index("Casual shoe", "Causal diagram").scores("causal")
+
+    assert scores[1] > 0
+    assert scores[0] == 0
+
+
+def test_a_long_list_of_attributes_does_not_dilute_the_title():
+    vocabulary = Vocabulary()
+    many = {f"a{place}": f"value{place}" for place in range(60)}
+    products = [
+        Product(id="1", title="Steel kettle", attributes=many),
+        Product(id="2", title="Steel mug", description="Goes with a kettle."),
+        Product(id="3", title="Lamp"),
+    ]
+    lexical = LexicalIndex([vocabulary.number(document(p)) for p in products], vocabulary)
+
+    assert lexical.scores("kettle").argmax() == 0
+
+
+def test_coverage_tells_how_much_of_the_query_a_product_says_and_where():
+    vocabulary = Vocabulary()
+    products = [
+        Product(id="1", title="Steel kettle", brand="Corvid"),
+        Product(id="2", title="Lamp", description="Goes with a steel kettle by Corvid."),
+    ]
+    lexical = LexicalIndex([vocabulary.number(document(p)) for p in products], vocabulary)
+
+    found = lexical.coverage("corvid steel kettle")
+
+    assert found.anywhere == pytest.approx([1, 1])
+    assert found.title == pytest.approx([2 / 3, 0], abs=0.01)
+    assert found.brand == pytest.approx([1 / 3, 0], abs=0.01)
+
+
 def test_a_word_of_the_title_counts_more_than_one_of_the_description():
     vocabulary = Vocabulary()
     products = [

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
 
 import pytest
 
 from eval.__main__ import main
+from retrieval.settings import Stage
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,17 @@ def test_a_second_run_uses_the_kept_index_and_finds_the_same(report, arguments, 
     assert "building" not in shown.err
     assert "ndcg_exp@10" in shown.out
     assert "aisle against" in shown.out
+
+
+def test_the_ablation_leaves_out_each_stage_in_turn(report, arguments, shop):
+    path = shop / "ablation.json"
+    assert main([*arguments, "--json", str(path), "--ablation"]) == 0
+    rows = json.loads(path.read_text(encoding="utf-8"))["rows"]
+    names = [row["system"] for row in rows]
+    assert names[:4] == [row["system"] for row in report["rows"]]
+    assert names[4:] == [f"without {stage}" for stage in get_args(Stage)]
+    assert rows[0]["ndcg@10"] == report["rows"][0]["ndcg@10"]
+    assert rows[0]["versus"][0]["system"] in names[1:4]
 
 
 @pytest.mark.parametrize(
