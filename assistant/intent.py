@@ -96,3 +96,8 @@ class ParsedIntent(BaseModel):
         le=1,
         description="How likely the whole intent is right, by the language model; none from rules.",
     )
+    told: str = Field(
+        default="",
+        exclude=True,
+        description="The shopper's own words for this need, for the search; not in the answer.",
+    )

@@ -196,7 +196,13 @@ def _counted(step: _Step, start: float) -> ParsedIntent:
     ms = (time.perf_counter() - start) * 1000
     PARSES.labels(step.source).inc()
     SECONDS.labels(step.source).observe(ms / 1000)
-    return ParsedIntent(intent=step.intent, source=step.source, ms=ms, confidence=step.probability)
+    return ParsedIntent(
+        intent=step.intent,
+        source=step.source,
+        ms=ms,
+        confidence=step.probability,
+        told=step.state.told,
+    )
 
 
 def _model(settings: Settings) -> IntentModel:

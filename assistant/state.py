@@ -22,6 +22,8 @@ from assistant.rules.query import compose
 from retrieval.values import color_families
 from retrieval.values.text import contains_term, fold, is_cjk
 
+_TOLD = 400
+"""Characters of the shopper's own words that are carried: an embedding reads no more."""
 _LISTS = ("brands", "colors", "sizes", "materials")
 _GROWING = ("features", "exclude", "exclude_brands", "exclude_colors")
 _SINGLE = ("product_type", "occasion", "recipient", "min_rating", "quantity")
@@ -51,6 +53,8 @@ class State:
     started: bool = False
     """Whether anything was searched for since the beginning or the last reset."""
     language: str = "en"
+    told: str = ""
+    """The shopper's own words for this need, oldest first: what no slot holds helps the search."""
 
     def dump(self) -> dict[str, Any]:
         """The state as JSON-like data, for whoever stores conversations."""
@@ -102,7 +106,8 @@ def follow(
         }
     )
     carried = need.model_copy(update={"refers_to": []})
-    return need, State(carried, words, gift, started=True, language=language)
+    told = _told(state, need, message)
+    return need, State(carried, words, gift, started=True, language=language, told=told)
 
 
 def advance(
@@ -128,7 +133,16 @@ def advance(
     need = _complete(need, vague=vague, gift=gift)
     intent = _complete(intent, vague=vague, gift=gift).model_copy(update={"language": language})
     started = state.started or change.action in NEED
-    return intent, State(need, "", gift, vague, started, language)
+    told = _told(state, intent, message)
+    return intent, State(need, "", gift, vague, started, language, told)
+
+
+def _told(state: State, intent: Intent, message: str) -> str:
+    """The words of the need with ``message``; a new need begins anew, an aside adds nothing."""
+    if intent.action not in NEED:
+        return state.told
+    before = "" if intent.action == "search" else state.told
+    return f"{before} {message}".strip()[-_TOLD:]
 
 
 def _unclear(need: Intent) -> bool:

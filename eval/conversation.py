@@ -29,6 +29,8 @@ class Request:
     language: str
     constraints: Constraints = field(default_factory=Constraints)
     product_type: str | None = None
+    context: str = ""
+    """What the shopper said of this need, in their own words."""
 
 
 def messages(history: Sequence[LoggedTurn], titles: Mapping[str, str]) -> list[Message]:
@@ -47,13 +49,16 @@ def messages(history: Sequence[LoggedTurn], titles: Mapping[str, str]) -> list[M
     ]
 
 
-def request_of(intent: Intent, unanswerable: Iterable[str], shown: Iterable[str] = ()) -> Request:
+def request_of(
+    intent: Intent, unanswerable: Iterable[str], shown: Iterable[str] = (), *, told: str = ""
+) -> Request:
     """The search that the agent would make of an intent, ``unanswerable`` constraints lifted.
 
     Args:
         intent: What the shopper wants.
         unanswerable: Constraints on fields that no product has.
         shown: Ids of what was shown before; "more" and "another one" ask for none of them.
+        told: The shopper's own words for this need.
     """
     seen = tuple(dict.fromkeys(shown)) if intent.action == "more" else ()
     return Request(
@@ -61,6 +66,7 @@ def request_of(intent: Intent, unanswerable: Iterable[str], shown: Iterable[str]
         language=intent.language,
         constraints=constraints_of(intent, exclude_ids=seen).without(*unanswerable),
         product_type=intent.product_type,
+        context=told,
     )
 
 
@@ -107,5 +113,6 @@ def _ids(
         language=request.language,
         product_type=request.product_type,
         mode=mode,
+        context=request.context,
     )
     return [hit.product.id for hit in hits]

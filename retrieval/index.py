@@ -23,6 +23,7 @@ from retrieval import similar as likeness
 from retrieval import snapshot as snapshots
 from retrieval.catalogue import Catalogue
 from retrieval.constraints import Constraints
+from retrieval.context import blended
 from retrieval.embedding import Embedder, embedder
 from retrieval.facts import facts
 from retrieval.fusion import min_max
@@ -119,6 +120,7 @@ class ProductIndex:
         language: str = "en",
         product_type: str | None = None,
         mode: Mode = "hybrid",
+        context: str = "",
     ) -> list[Hit]:
         """The products that satisfy ``constraints``, those that fit ``query`` best first.
 
@@ -130,6 +132,8 @@ class ProductIndex:
             language: ISO 639-1 of the query, which chooses the embedding model.
             product_type: The kind asked for: sets ``Hit.type_match``, and lifts what is of it.
             mode: ``hybrid``, or one of the baselines ``bm25``, ``dense`` and ``rrf``.
+            context: What the shopper said of this need in their own words; with ``hybrid`` its
+                nearness adds to the order.
         """
         snapshot = self._current()
         scored = self._searcher.search(
@@ -143,6 +147,17 @@ class ProductIndex:
         )
         if scored is None:
             scored = self._popular(snapshot, constraints)
+        elif mode == "hybrid" and (weight := self.settings.context_weight) and context.strip():
+            about = self._searcher.search(
+                snapshot,
+                context,
+                constraints,
+                language=language,
+                product_type=None,
+                mode="dense",
+                limit=limit,
+            )
+            scored = blended(scored, about, weight) if about is not None else scored
         return self._hits(snapshot, scored, constraints, limit, product_type)
 
     def second_stage_view(
@@ -270,7 +285,11 @@ class ProductIndex:
                         Hit(
                             product=product,
                             relevance=float(scored.relevance[at]),
-                            scores={name: float(s[at]) for name, s in scored.scores.items()},
+                            scores={
+                                name: float(s[at])
+                                for name, s in scored.scores.items()
+                                if not np.isnan(s[at])
+                            },
                             type_match=is_type(kind(product), product_type)
                             if product_type
                             else None,

@@ -76,6 +76,11 @@ class RetrievalSettings(BaseSettings):
         ge=0,
         description="Added to the fused score of products of the kind asked for.",
     )
+    context_weight: float = Field(
+        default=0.5,
+        ge=0,
+        description="How much the nearness to all that was said of a need counts beside its query.",
+    )
     without: tuple[Stage, ...] = Field(
         default=(),
         description="Stages of the hybrid search to leave out, to see what each is worth.",

@@ -50,7 +50,7 @@ def retrieve(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
             "candidates": Candidates(hits=hits, constraints=constraints, like=base[0].id),
             "focus": base[0].id,
         }
-    hits = _search(shop, intent, constraints)
+    hits = _search(shop, intent, constraints, told=state["parsed"].told)
     fitting = [hit for hit in hits if hit.type_match is not False]
     unknown = not fitting and bool(intent.product_type) and not _type_exists(shop, intent)
     return {
@@ -96,7 +96,7 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
     )
 
 
-def _search(shop: Shop, intent: Intent, constraints: Constraints) -> list[Hit]:
+def _search(shop: Shop, intent: Intent, constraints: Constraints, *, told: str = "") -> list[Hit]:
     if not intent.query.strip():
         return shop.index.browse(constraints, limit=CANDIDATES)
     return shop.index.search(
@@ -105,6 +105,7 @@ def _search(shop: Shop, intent: Intent, constraints: Constraints) -> list[Hit]:
         limit=CANDIDATES,
         language=intent.language,
         product_type=intent.product_type,
+        context=told,
     )
 
 

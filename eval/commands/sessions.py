@@ -67,7 +67,8 @@ def run(options: argparse.Namespace) -> None:
         lifted = unanswerable_constraints(catalogue.index.catalogue.iter_products())
         earlier = {case.case_id: [i for t in case.history for i in t.shown] for case in found}
         intents = {
-            place: request_of(one.intent, lifted, earlier[place]) for place, one in parsed.items()
+            place: request_of(one.intent, lifted, earlier[place], told=one.told)
+            for place, one in parsed.items()
         }
         systems = [
             rank_cases(_name(source, mode), catalogue.index, requests, mode, options.k)

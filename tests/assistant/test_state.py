@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.intent import ACTIONS, Intent, Message
+from assistant.llm.notation import Change
 from assistant.parser import IntentParser
 from assistant.settings import Settings
-from assistant.state import State, follow
+from assistant.state import State, advance, follow
 
 GOLD = Path(__file__).parent / "gold" / "intents.jsonl"
 ASIDE = sorted(set(ACTIONS) - {"search", "refine", "reset"})
@@ -119,3 +120,24 @@ def test_the_rules_alone_read_most_of_the_gold_set(parser):
 
     assert actions / len(rows) > 0.95
     assert full / len(rows) > 0.85
+
+
+def test_the_shoppers_own_words_are_carried_until_a_new_need_begins() -> None:
+    state = State()
+    told = []
+    for action, message in [
+        ("search", "a lamp for reading"),
+        ("refine", "cosy light"),
+        ("details", "how tall is it"),
+        ("search", "wool socks"),
+    ]:
+        slots = {"product_type": message.split()[-1]} if action == "search" else {}
+        _, state = advance(state, Change(action, slots), message=message, language="en")
+        told.append(state.told)
+
+    assert told == [
+        "a lamp for reading",
+        "a lamp for reading cosy light",
+        "a lamp for reading cosy light",
+        "wool socks",
+    ]
