@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> None:
     others = baselines(training, seed=options.seed)
     systems = [
         rank_cases(name, rank, cases)
-        for name, rank in {"aisle": ours(recommender), **others}.items()
+        for name, rank in {"aisle": ours(recommender), **others.ranks}.items()
     ]
     rows = _rows(systems, judgments, items, cases, options.seed)
     learned = {item for one in data.train for b in (*one.history, one.next) for item in b}
@@ -120,6 +120,8 @@ def run(options: argparse.Namespace) -> None:
         split_at=data.moment.isoformat() if data.moment else None,
         test_baskets_without_history=data.without_history,
         fit_s=fitted_s,
+        baselines=dict(others.settings),
+        model="linear" if recommender.trees is None else "trees",
         weights={name: round(weight, 4) for name, weight in recommender.weights.items()},
     )
     print_rows(f"Recommendation: {options.catalog.absolute().parent.name}", rows, _notes(about))
@@ -215,6 +217,7 @@ def _notes(about: Mapping[str, Any]) -> list[str]:
         f"{known}, {count['shoppers_in_training']} of them in training",
         f"{count['train']} training sequences, {count['products']} products",
         f"intervals: 95% bootstrap over shoppers; times: one ranking; fitted in {count['fit_s']} s",
+        "; ".join(f"{name}: {chosen}" for name, chosen in about["baselines"].items()),
         f"{unseen}; not in the catalogue: {count['answers_not_in_the_catalogue']}",
     ]
     if about["split_at"]:

@@ -1,7 +1,7 @@
 """A catalogue file as products, cleaned as the shop cleans them, without building an index.
 
 Some sets of purchases name no product, only its type; there the type, brand and size stand in for
-the title, because a shop refuses products without one.
+the title, because a shop refuses products without one, and its levels make the category's path.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from retrieval.feeds import FeedError, open_feed
 from retrieval.product import Product
 
 _STANDS_IN = ("product_type", "product_category", "department", "package_size")
+_PATH = ("department", "product_category", "product_type")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ def read_catalogue(path: Path) -> CatalogueFile:
             done = clean_product(row.data)
             if done.product is None and done.rejection == "no title":
                 named = [str(row.data[name]) for name in _STANDS_IN if row.data.get(name)]
-                done = clean_product({**row.data, "title": ", ".join(named) or "unnamed"})
+                path = [str(row.data[name]) for name in _PATH if row.data.get(name)]
+                stand_in = {"title": ", ".join(named) or "unnamed", "category": " > ".join(path)}
+                done = clean_product({**row.data, **stand_in})
             if done.product is None:
                 rejected += 1
             else:

@@ -16,7 +16,7 @@ LambdaMART would find.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,15 @@ class Cases:
     features: Floats
     taken: npt.NDArray[np.bool_]
     sizes: npt.NDArray[np.intp]
+    held: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    """Which cases are kept back when it is chosen how to learn, shape (cases,); empty: none is."""
+
+    def part(self, held: bool) -> Cases:
+        """The cases kept back, or the others."""
+        kept_back = self.held if len(self.held) else np.zeros(len(self.sizes), dtype=np.bool_)
+        chosen = kept_back == held
+        rows = np.repeat(chosen, self.sizes)
+        return Cases(self.features[rows], self.taken[rows], self.sizes[chosen], kept_back[chosen])
 
 
 def learn_weights(

@@ -8,9 +8,17 @@ Each factor is a number with one meaning, so that a weight times it can be said 
   ``again``.
 - ``content``: TF-IDF cosine with the decayed history as one text; ``nearest``: with the most alike
   of its items.
-- ``brand``, ``category``: decayed share of the history with the same one, times its rarity.
+- ``brand``, ``kind``, ``category``: how much more of it this shopper takes than others do. With W
+  the decayed purchases of the history, W_g those of the group (brand, category path, the path
+  without its last level), p_g the group's share of all purchases and m the ``group_prior``,
+
+      ln((W_g + m p_g) / ((W + m) p_g))
+
+  so that with ``popular`` and weights of 1 the score is the log of the item's share, had the shop
+  only shoppers like this one (Dirichlet smoothing; Zhai and Lafferty, "A study of smoothing methods
+  for language models applied to information retrieval", TOIS 2004). 0 where the item has none.
 - ``again``: 1 if bought before; ``often``: ln(1 + times before); ``lately``: decay of the last
-  time.
+  time; ``regular``: if bought before, how much oftener than others it is bought again.
 - ``popular``, ``recent``: log shares of purchases.
 
 Candidates are the best few by the associations, by content and by popularity, and the history
@@ -21,6 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -35,10 +44,12 @@ FACTORS = (
     "content",
     "nearest",
     "brand",
+    "kind",
     "category",
     "again",
     "often",
     "lately",
+    "regular",
     "popular",
     "recent",
 )
@@ -94,7 +105,13 @@ class Scene:
             together = np.sqrt(tables.together[history.rows].T @ lasting / lasting.sum())
             said = self.items.texts[history.rows].T @ (recent / recent.sum())
             content = self.items.texts @ said
-        chosen = self._candidates(history, (follows, together, content), without)
+        taken, prior = lasting * history.times, self.settings.group_prior
+        lifts = {
+            name: _lift(shares, groups.codes, history.rows, taken, prior)
+            for name, (groups, shares) in self._groups.items()
+        }
+        likely = np.exp(tables.popular + lifts["kind"] + lifts["brand"])
+        chosen = self._candidates(history, (follows, together, content, likely), without)
         seen = np.isin(chosen, history.rows)
         factors = np.zeros((len(chosen), len(FACTORS)))
         column = dict(zip(FACTORS, factors.T, strict=True))
@@ -109,14 +126,30 @@ class Scene:
             # An item is always like itself: that is what `again` says.
             alike[chosen[:, None] == history.rows[None, :_NEAREST]] = 0
             column["nearest"][:] = alike.max(axis=1)
-            column["brand"][:] = _shared(self.items.brands, history.rows, lasting, chosen)
-            column["category"][:] = _shared(self.items.categories, history.rows, lasting, chosen)
+            for name, lift in lifts.items():
+                column[name][:] = lift[chosen]
             place = dict(zip(history.rows.tolist(), range(len(history.rows)), strict=True))
             own = np.array([place[row] for row in chosen[seen].tolist()], dtype=np.intp)
             column["again"][seen] = 1
             column["often"][seen] = np.log1p(history.times[own])
             column["lately"][seen] = recent[own]
+            column["regular"][seen] = tables.regular[chosen[seen]]
         return chosen, factors
+
+    @cached_property
+    def _groups(self) -> dict[str, tuple[Groups, Floats]]:
+        """Each grouping, and the share of all purchases by its codes."""
+        share = np.exp(self.associations.popular)
+        share /= share.sum()
+        items = self.items
+        return {
+            name: (groups, np.bincount(groups.codes, weights=share, minlength=groups.size))
+            for name, groups in (
+                ("brand", items.brands),
+                ("kind", items.kinds),
+                ("category", items.categories),
+            )
+        }
 
     def _candidates(
         self, history: History, sources: Sequence[Floats], without: Collection[int]
@@ -135,7 +168,10 @@ def _best(scores: Floats, most: int) -> Rows:
     return rows[scores[rows] > 0]
 
 
-def _shared(groups: Groups, bought: Rows, weights: Floats, chosen: Rows) -> Floats:
-    """Each candidate's weighted share of the history in its own group, times its rarity."""
-    share = np.bincount(groups.codes[bought], weights=weights, minlength=len(groups.rarity))
-    return np.asarray((share / weights.sum() * groups.rarity)[groups.codes[chosen]])
+def _lift(shares: Floats, codes: Rows, bought: Rows, weights: Floats, prior: float) -> Floats:
+    """The log of a group's share for this shopper over its share for all, by item."""
+    own = np.bincount(codes[bought], weights=weights, minlength=len(shares))
+    known = np.maximum(shares, 1e-12)
+    lift = np.log((own + prior * known) / ((weights.sum() + prior) * known))
+    lift[0] = 0.0
+    return np.asarray(lift[codes])

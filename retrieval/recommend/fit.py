@@ -21,6 +21,7 @@ from retrieval.recommend.items import Items
 from retrieval.recommend.model import Recommender
 from retrieval.recommend.sequences import Sequence, journeys
 from retrieval.recommend.settings import Settings
+from retrieval.recommend.trees import grow
 
 
 class FitError(ValueError):
@@ -60,7 +61,9 @@ def fit(
     weights = learn_weights(cases, chosen.penalty, signs)
     tables = Associations.of(journeys(rows), items.row, chosen)
     return Recommender(
-        Scene(items, tables, chosen), dict(zip(FACTORS, weights.tolist(), strict=True))
+        Scene(items, tables, chosen),
+        dict(zip(FACTORS, weights.tolist(), strict=True)),
+        grow(cases, chosen.penalty, signs, seed=seed),
     )
 
 
@@ -74,7 +77,7 @@ def draw_cases(rows: Listed[Sequence], items: Items, settings: Settings, *, seed
     users = sorted({row.user_id for row in rows})
     fold = dict(zip(users, rng.permutation(len(users)) % settings.folds, strict=True))
     drawn = rng.permutation(len(rows))[: settings.cases]
-    features, taken, sizes = [], [], []
+    features, taken, sizes, kept_back = [], [], [], []
     for held in range(settings.folds):
         mine = [rows[n] for n in sorted(drawn.tolist()) if fold[rows[n].user_id] == held]
         others = journeys(row for row in rows if fold[row.user_id] != held)
@@ -89,11 +92,19 @@ def draw_cases(rows: Listed[Sequence], items: Items, settings: Settings, *, seed
                 continue
             wrong = np.flatnonzero(~right)
             wrong = rng.permutation(wrong)[: settings.alternatives]
-            kept = np.concatenate([np.flatnonzero(right), wrong])
+            # In no order: where scores tie, what was taken must not stand first.
+            kept = rng.permutation(np.concatenate([np.flatnonzero(right), wrong]))
             features.append(factors[kept])
             taken.append(right[kept])
             sizes.append(len(kept))
+            kept_back.append(held == 0)
     if not sizes:
         empty = np.zeros((0, len(FACTORS)))
-        return Cases(empty, np.zeros(0, dtype=np.bool_), np.zeros(0, dtype=np.intp))
-    return Cases(np.concatenate(features), np.concatenate(taken), np.array(sizes, dtype=np.intp))
+        none = np.zeros(0, dtype=np.bool_)
+        return Cases(empty, none, np.zeros(0, dtype=np.intp), none)
+    return Cases(
+        np.concatenate(features),
+        np.concatenate(taken),
+        np.array(sizes, dtype=np.intp),
+        np.array(kept_back),
+    )

@@ -35,18 +35,15 @@ class Groups:
     """One property that items share (brand, category): a code an item, 0 where it has none."""
 
     codes: Rows
-    rarity: Floats
-    """Natural logarithm of items over items of the group, by code; 0 for code 0."""
+    size: int
+    """How many codes there are, 0 included."""
 
     @classmethod
     def of(cls, values: Iterable[str]) -> Groups:
         """The groups of items with these values, in the items' order; "" is no value."""
         place: dict[str, int] = {"": 0}
         codes = np.array([place.setdefault(v, len(place)) for v in values], dtype=np.intp)
-        sizes = np.bincount(codes, minlength=len(place))
-        rarity = np.log(max(len(codes), 1) / np.maximum(sizes, 1))
-        rarity[0] = 0.0
-        return cls(codes, rarity)
+        return cls(codes, len(place))
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +54,10 @@ class Items:
     row: dict[str, int]
     texts: sparse.csr_array
     brands: Groups
+    kinds: Groups
+    """By the whole category path."""
     categories: Groups
+    """By the path without its last level."""
 
     @classmethod
     def of(cls, products: Iterable[Product]) -> Items:
@@ -69,7 +69,10 @@ class Items:
             row={item: row for row, item in enumerate(ids)},
             texts=tf_idf([list(_words(product)) for product in found.values()]),
             brands=Groups.of(product.brand.casefold() for product in found.values()),
-            categories=Groups.of(product.category.casefold() for product in found.values()),
+            kinds=Groups.of(product.category.casefold() for product in found.values()),
+            categories=Groups.of(
+                product.category.casefold().rpartition(">")[0].strip() for product in found.values()
+            ),
         )
 
     def __len__(self) -> int:

@@ -1,7 +1,7 @@
 """The fitted recommender: scores with reasons, and a file without pickle.
 
-A score is the utility of the choice model, so only differences between items of one call mean
-anything. The shares of the factors add up to it exactly.
+A score is the utility of the choice model, or what the trees give where they rank better; only
+differences between items of one call mean anything. The shares of the factors add up to it exactly.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from scipy import sparse
 
 from retrieval.recommend.associations import Associations
 from retrieval.recommend.factors import FACTORS, Scene
-from retrieval.recommend.items import Groups, Items
+from retrieval.recommend.items import Floats, Groups, Items
 from retrieval.recommend.sequences import Basket
 from retrieval.recommend.settings import Settings
+from retrieval.recommend.trees import BASE, Trees
 
-_FORMAT = 1
+_FORMAT = 2
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
@@ -34,7 +35,10 @@ class ModelFileError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """An item, its score, and each factor's signed share; the shares add up to the score."""
+    """An item, its score, and each factor's signed share; the shares add up to the score.
+
+    Where trees rank, one share more is ``base``, the same for all.
+    """
 
     id: str
     score: float
@@ -44,9 +48,12 @@ class Recommendation:
 class Recommender:
     """Ranks what a shopper takes next. Immutable, so safe to use from many threads."""
 
-    def __init__(self, scene: Scene, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self, scene: Scene, weights: Mapping[str, float], trees: Trees | None = None
+    ) -> None:
         """Use :func:`retrieval.recommend.fit` or :meth:`load`."""
         self.scene = scene
+        self.trees = trees
         self.weights = dict(weights)
         self._weights = np.array([self.weights[name] for name in FACTORS])
 
@@ -75,17 +82,22 @@ class Recommender:
         row = self.scene.items.row
         without = {row[item] for item in exclude if item in row}
         offered, factors = self.scene.offer(baskets, without=without)
-        shares = factors * self._weights
-        scores = shares.sum(axis=1)
+        scores = factors @ self._weights if self.trees is None else self.trees.scores(factors)
         best = np.argsort(-scores, kind="stable")[:k]
+        names, shares = self._shares(factors[best])
         return [
             Recommendation(
                 id=self.scene.items.ids[offered[n]],
                 score=float(scores[n]),
-                shares=dict(zip(FACTORS, shares[n].tolist(), strict=True)),
+                shares=dict(zip(names, own.tolist(), strict=True)),
             )
-            for n in best.tolist()
+            for n, own in zip(best.tolist(), shares, strict=True)
         ]
+
+    def _shares(self, factors: Floats) -> tuple[Sequence[str], Floats]:
+        if self.trees is None:
+            return FACTORS, factors * self._weights
+        return (*FACTORS, BASE), self.trees.shares(factors)
 
     def save(self, path: Path) -> None:
         """Writes the recommender as an NPZ archive of plain arrays."""
@@ -95,12 +107,15 @@ class Recommender:
             "weights": self.weights,
             "settings": asdict(self.scene.settings),
             "ids": items.ids,
+            "trees": self.trees.text if self.trees else None,
         }
         arrays: dict[str, npt.NDArray[Any]] = {
             "about": np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
             "popular": tables.popular,
             "recent": tables.recent,
+            "regular": tables.regular,
             **_groups("brands", items.brands),
+            **_groups("kinds", items.kinds),
             **_groups("categories", items.categories),
             **_parts("texts", items.texts),
             **_parts("follows", tables.follows),
@@ -134,20 +149,27 @@ class Recommender:
             ids=ids,
             row={item: row for row, item in enumerate(ids)},
             texts=_matrix("texts", stored),
-            brands=Groups(stored["brands_codes"], stored["brands_rarity"]),
-            categories=Groups(stored["categories_codes"], stored["categories_rarity"]),
+            brands=_group("brands", stored),
+            kinds=_group("kinds", stored),
+            categories=_group("categories", stored),
         )
         tables = Associations(
             follows=_matrix("follows", stored),
             together=_matrix("together", stored),
             popular=stored["popular"],
             recent=stored["recent"],
+            regular=stored["regular"],
         )
-        return cls(Scene(items, tables, Settings(**about["settings"])), about["weights"])
+        scene = Scene(items, tables, Settings(**about["settings"]))
+        return cls(scene, about["weights"], Trees(about["trees"]) if about["trees"] else None)
 
 
 def _groups(name: str, groups: Groups) -> dict[str, npt.NDArray[Any]]:
-    return {f"{name}_codes": groups.codes, f"{name}_rarity": groups.rarity}
+    return {f"{name}_codes": groups.codes, f"{name}_size": np.array(groups.size)}
+
+
+def _group(name: str, stored: Arrays) -> Groups:
+    return Groups(stored[f"{name}_codes"], int(stored[f"{name}_size"]))
 
 
 def _parts(name: str, matrix: sparse.csr_array) -> dict[str, npt.NDArray[Any]]:

@@ -24,6 +24,8 @@ class Settings:
     """Weight of a pair in the order opposite to the one seen (0: direction is all, 1: none)."""
     window: int = 6
     """Baskets between which pairs are counted."""
+    group_prior: float = 10.0
+    """Purchases that a shop's own shares of brands and kinds count for beside a shopper's."""
     shrinkage: float = 3.0
     """Purchases that an association has to be seen beyond before it is believed by half."""
     history: int = 60

@@ -29,7 +29,7 @@ def _pairs(again=False):
 
 
 def _fitted(rows):
-    return baselines(Training.of(rows, Items.of(PRODUCTS)))
+    return baselines(Training.of(rows, Items.of(PRODUCTS))).ranks
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ def test_a_type_stands_in_for_a_missing_title(tmp_path):
     found = read_catalogue(path)
     assert [product.id for product in found.products] == ["1", "2"]
     assert found.products[0].title.startswith("ICE - CRUSHED/CUBED")
+    assert found.products[0].category == "FRZN ICE > ICE - CRUSHED/CUBED"
     assert found.rejected == 1
 
 

@@ -31,9 +31,10 @@ def test_two_common_words_share_a_documents_length():
     assert not matrix[2:].any()
 
 
-def test_rarity_is_the_log_of_items_over_items_of_the_group():
+def test_items_of_one_value_share_a_code_and_none_has_none():
     groups = Groups.of(["x", "x", "y", ""])
-    assert groups.rarity[groups.codes] == pytest.approx([log(2), log(2), log(4), 0])
+    assert groups.codes.tolist() == [1, 1, 2, 0]
+    assert groups.size == 3
 
 
 def test_the_later_of_two_products_with_one_id_counts():
