@@ -39,8 +39,8 @@ def read_catalogue(path: Path) -> CatalogueFile:
             done = clean_product(row.data)
             if done.product is None and done.rejection == "no title":
                 named = [str(row.data[name]) for name in _STANDS_IN if row.data.get(name)]
-                path = [str(row.data[name]) for name in _PATH if row.data.get(name)]
-                stand_in = {"title": ", ".join(named) or "unnamed", "category": " > ".join(path)}
+                levels = [str(row.data[name]) for name in _PATH if row.data.get(name)]
+                stand_in = {"title": ", ".join(named) or "unnamed", "category": " > ".join(levels)}
                 done = clean_product({**row.data, **stand_in})
             if done.product is None:
                 rejected += 1
