@@ -1,8 +1,8 @@
 """What a shopper takes next, from what shoppers took before: item to item, sequence and content.
 
 ``fit(sequences, products)`` gives a :class:`Recommender`, ``recommender.recommend(history)`` the
-items with the share of each factor in their score. Needs NumPy and SciPy only; knows nothing of
-shoppers' profiles or conversations.
+items with the share of each factor in their score. Needs NumPy, SciPy and LightGBM; knows nothing
+of shoppers' profiles or conversations.
 """
 
 from retrieval.recommend.fit import FitError, fit

@@ -10,8 +10,8 @@ alternatives is enough for consistent weights (McFadden, "Modelling the choice o
 location", 1978). The utility is linear, so each factor's share of a score is exact, as a shop that
 tells its reasons needs it. A factor that is evidence *for* an item may not get a negative weight:
 where two factors say nearly the same, maximum likelihood likes to set one against the other, and
-"others bought it next" would lower a score. Given up: interactions between factors, which a
-LambdaMART would find.
+"others bought it next" would lower a score. Given up: interactions between factors, which the
+trees (``trees``) find where there are enough cases.
 """
 
 from __future__ import annotations

@@ -143,7 +143,7 @@ class Scene:
         share /= share.sum()
         items = self.items
         return {
-            name: (groups, np.bincount(groups.codes, weights=share, minlength=groups.size))
+            name: (groups, _sums(groups, share))
             for name, groups in (
                 ("brand", items.brands),
                 ("kind", items.kinds),
@@ -175,3 +175,8 @@ def _lift(shares: Floats, codes: Rows, bought: Rows, weights: Floats, prior: flo
     lift = np.log((own + prior * known) / ((weights.sum() + prior) * known))
     lift[0] = 0.0
     return np.asarray(lift[codes])
+
+
+def _sums(groups: Groups, values: Floats) -> Floats:
+    summed = np.bincount(groups.codes, weights=values, minlength=groups.size)
+    return np.asarray(summed, dtype=np.float64)

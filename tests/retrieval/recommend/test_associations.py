@@ -76,3 +76,15 @@ def test_without_times_the_answers_are_the_recent_purchases():
 def test_items_that_the_catalogue_does_not_have_are_passed_over():
     tables = _tables(_journey("u", ("gone",), ("b",)))
     assert tables.follows.nnz == 0
+
+
+def test_what_is_bought_again_oftener_than_others_is_regular():
+    path = (("a",), ("a",), ("a",), ("b",))
+    tables = _tables(_journey("u", *path), _journey("v", ("a",), ("b",)))
+    # 2 of 6 purchases were repeats, both of a: 2 of its 4, and none of b's 2.
+    assert exp(tables.regular[0]) == pytest.approx((2 + 5 / 3) / (4 + 5) * 3)
+    assert exp(tables.regular[1]) == pytest.approx((0 + 5 / 3) / (2 + 5) * 3)
+
+
+def test_where_nobody_buys_again_nothing_is_regular():
+    assert not _tables(_journey("u", ("a",), ("b",))).regular.any()
