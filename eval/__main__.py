@@ -19,6 +19,7 @@ _COMMANDS = {
     "search": "ranking scores of the retriever, beside its baselines",
     "sessions": "ranking scores over logged conversations, beside their baselines",
     "intents": "slot and action scores of the intent parser",
+    "recommend": "next-item and next-basket scores, beside their baselines",
 }
 
 
