@@ -34,6 +34,7 @@ from assistant.parser import IntentParser
 from assistant.profiles import Profiles
 from assistant.profiles.erasure import Erased, erase
 from assistant.promotions import PromotionEngine
+from assistant.promotions.fatigue import Caps
 from assistant.ranking import Weights
 from assistant.settings import Settings
 from assistant.stock import fill, vocabulary
@@ -84,7 +85,9 @@ class Assistant:
         database = Database.open(settings)
         index = ProductIndex.open(settings.data_dir)
         events = EventLog(database)
-        engine = PromotionEngine(database)
+        engine = PromotionEngine(
+            database, Caps(settings.promotion_nudges, settings.promotion_cards)
+        )
         profiles = Profiles(database, events, index)
         fill(
             settings, index, events, profiles, engine,

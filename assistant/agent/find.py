@@ -20,6 +20,7 @@ from assistant.agent.state import Candidates, ConversationState, Draft, Found
 from assistant.agent.timing import timed
 from assistant.agent.wanted import constraints_of
 from assistant.intent import Intent
+from assistant.promotions.fatigue import Tired
 from assistant.ranking import Ranked, RankingContext, rank
 from retrieval.constraints import Constraints
 from retrieval.hit import Hit
@@ -91,8 +92,22 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
         profile=profile,
         session=shop.events.for_session(session),
         popularity=shop.popularity(),
-        offers=shop.promotions.quoting(profile, now=now, language=parsed.intent.language),
+        offers=shop.promotions.quoting(
+            profile,
+            codes=state.get("codes", []),
+            tired=tired_of(state, shop, now).cards,
+            now=now,
+            language=parsed.intent.language,
+        ),
         language=parsed.intent.language,
+    )
+
+
+def tired_of(state: ConversationState, shop: Shop, now: datetime) -> Tired:
+    """The promotions that this shopper has been shown often enough."""
+    session = state["conversation_id"]
+    return shop.promotions.impressions.tired(
+        state.get("user_id") or session, session_id=session, now=now
     )
 
 

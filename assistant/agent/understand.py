@@ -9,7 +9,7 @@ from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
 from assistant.agent.timing import timed
 from assistant.intent import Intent
-from assistant.promotions.store import code_key
+from assistant.promotions.model import code_key
 from assistant.state import State
 
 

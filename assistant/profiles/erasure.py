@@ -64,6 +64,7 @@ def erase(
     conversations = sum(forget_conversation(session) for session in sessions)
     cart_lines = sum(carts.clear(owner) for owner in (user_id, *sessions))
     uses = promotions.forget(user_id)
+    promotions.impressions.forget([user_id, *sessions])
     facts = len(profiles.facts(user_id))
     gone = profiles.delete(user_id, session_ids=sessions)
     for name in DEMO_FILES:

@@ -89,13 +89,17 @@ class Profiles:
         """All that is known, switched off or not: for the shopper's own eyes."""
         moment = now or datetime.now(UTC)
         shopper = self.shoppers.get(user_id) if user_id else None
-        history = self._history(user_id, moment, replay=now is not None) if user_id else History()
         facts = self.statements.facts(user_id) if user_id else []
         in_session = (
             self._log.for_session(session_id, until=now, limit=MOST_SESSION_EVENTS)
             if session_id
             else []
         )
+        if user_id:
+            history = self._history(user_id, moment, replay=now is not None)
+        else:
+            # Cold start: a stranger's views are those of this visit.
+            history = History(views=viewed(for_one_recipient(in_session), moment - RECENT))
         decay = Decay.of_session(moment)
         here = fold(for_one_recipient(in_session), decay, gifts=True).items
         wanted = history.sums.items.keys() | here.keys() | history.views.keys()
