@@ -29,6 +29,8 @@ from assistant.agent.talk import starters
 from assistant.agent.turn import Cart, Chip, Turn
 from assistant.carts import Carts
 from assistant.event_log import EventLog
+from assistant.experiments import ExperimentLog, ExperimentsError, load_experiments
+from assistant.experiments.trial import Trial
 from assistant.intent import Intent, Message
 from assistant.parser import IntentParser
 from assistant.profiles import Profiles
@@ -57,6 +59,7 @@ class Assistant:
         self.parser, self.index, self.events = shop.parser, shop.index, shop.events
         self.profiles, self.promotions, self.carts = shop.profiles, shop.promotions, shop.carts
         self.database = database
+        self._experiments = shop.trial.log if shop.trial is not None else ExperimentLog(database)
         self._memory = memory
         self._graph = conversation_graph(memory)
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
@@ -82,6 +85,7 @@ class Assistant:
             StorageError, FeedError, ModelError and kin: with what is wrong and how to mend it.
         """
         settings.data_dir.mkdir(parents=True, exist_ok=True)
+        found = load_experiments(settings.experiments)
         database = Database.open(settings)
         index = ProductIndex.open(settings.data_dir)
         events = EventLog(database)
@@ -94,7 +98,20 @@ class Assistant:
             catalog=catalog, promotions=promotions, progress=progress,
         )  # fmt: skip
         progress("Starting the language model.")
-        parser = IntentParser.open(settings, vocabulary=vocabulary(index))
+        words = vocabulary(index)
+        parser = IntentParser.open(settings, vocabulary=words)
+        trial = None
+        if found:
+            try:
+                trial = Trial.open(
+                    found,
+                    ExperimentLog(database),
+                    settings=settings,
+                    open_parser=lambda own: IntentParser.open(own, vocabulary=words),
+                )
+            except ExperimentsError:
+                parser.close()
+                raise
         shop = Shop(
             settings=settings,
             parser=parser,
@@ -104,6 +121,7 @@ class Assistant:
             promotions=engine,
             carts=Carts(database),
             weights=Weights.load(),
+            trial=trial,
         )
         memory = ConversationMemory.at(settings.data_dir / "conversations.db")
         return cls(shop, database, memory)
@@ -183,10 +201,13 @@ class Assistant:
             profiles=self.profiles,
             carts=self.carts,
             promotions=self.promotions,
+            experiments=self._experiments,
             forget_conversation=self._forget_conversation,
             data_dir=self.settings.data_dir,
         )
         self.parser.cache.clear()
+        if self.shop.trial is not None:
+            self.shop.trial.clear_caches()
         emptied = [self.database.scrub(), self._memory.scrub()]
         if not all(emptied):
             logger.warning("A write-ahead log was in use and keeps deleted rows a little longer.")
@@ -203,6 +224,8 @@ class Assistant:
     def close(self) -> None:
         """Stop the language model's server and close the files."""
         self.parser.close()
+        if self.shop.trial is not None:
+            self.shop.trial.close()
         self._memory.close()
         self.database.engine.dispose()
 

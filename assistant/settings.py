@@ -108,6 +108,9 @@ class Settings(BaseSettings):
         default=10_000, description="Parses kept in memory; 0 turns the cache off"
     )
 
+    experiments: Path | None = Field(
+        default=None, description="TOML file of the shop's experiments; none runs if unset"
+    )
     promotion_nudges: Annotated[int, Field(ge=0, le=100)] = Field(
         default=3,
         description="How often in seven days one promotion is named unasked to one shopper;"

@@ -71,7 +71,7 @@ def order(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState
     context = ranking_context(state, shop)
     if candidates.hits:
         count = NEAR_MISSES if candidates.unknown_type else SHOWN
-        ranked = rank(candidates.hits, context, shop.weights, limit=count)
+        ranked = _ranked(state, shop, candidates.hits, context, limit=count)
         misses = {}
         if candidates.unknown_type:
             misses = {item.hit.product.id: ["type"] for item in ranked}
@@ -100,6 +100,29 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
             language=parsed.intent.language,
         ),
         language=parsed.intent.language,
+    )
+
+
+def _ranked(
+    state: ConversationState,
+    shop: Shop,
+    hits: Sequence[Hit],
+    context: RankingContext,
+    *,
+    limit: int,
+) -> list[Ranked]:
+    """By the shop's weights, or as the experiment has it that this shopper is in."""
+    if shop.trial is None:
+        return rank(hits, context, shop.weights, limit=limit)
+    session = state["conversation_id"]
+    return shop.trial.ranked(
+        hits,
+        context,
+        shop.weights,
+        limit=limit,
+        unit=state.get("user_id") or session,
+        session_id=session,
+        turn=len(state.get("messages", [])),
     )
 
 

@@ -18,7 +18,12 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     """Parse the message in its conversation; note coupon codes and slots now filled."""
     shop, text = runtime.context, state["message"]
     before = state.get("need")
-    parsed, need = shop.parser.parse_next(
+    parser = shop.parser
+    if shop.trial is not None:
+        session = state["conversation_id"]
+        unit = state.get("user_id") or session
+        parser = shop.trial.parser(shop.parser, unit, session_id=session)
+    parsed, need = parser.parse_next(
         text, state=State.load(before) if before else State(), shown=_shown(state)
     )
     known = {code_key(one.code) for one in shop.promotions.store.all() if one.code}
