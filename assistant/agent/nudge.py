@@ -7,7 +7,7 @@ which is what checkout charges for the set.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from assistant.agent.phrases import Phrases, money
@@ -17,7 +17,7 @@ from assistant.categories import leaf
 from assistant.profiles.model import Profile
 from assistant.promotions.fatigue import Tired
 from assistant.promotions.offers import title_of
-from assistant.promotions.personal import Personal, fitting_first, personal_of
+from assistant.promotions.personal import Ground, Personal, fitting_first, personal_of
 from retrieval.product import Product
 
 
@@ -28,6 +28,7 @@ def nudge(
     shown: Sequence[Product],
     phrases: Phrases,
     *,
+    grounds: Collection[Ground],
     now: datetime,
 ) -> Offer | None:
     """The one promotion worth a sentence now, or None.
@@ -38,13 +39,14 @@ def nudge(
         tired: what they have seen often enough.
         shown: the products of this turn: a promotion on one of them goes first.
         phrases: the language.
+        grounds: those worth speaking of at this point of a conversation.
         now: the moment (aware).
     """
     if tired.nudged:
         return None
     found = personal_of(shop.promotions.active(profile, now=now), profile)
     for one in fitting_first(found, shown):
-        if one.promotion.id not in tired.nudges:
+        if one.ground in grounds and one.promotion.id not in tired.nudges:
             offer = worded(shop, profile, one, phrases, now=now)
             if offer is not None:
                 return offer

@@ -20,11 +20,19 @@ from assistant.agent.shop import Shop
 from assistant.agent.state import KEPT_MESSAGES, ConversationState, Draft
 from assistant.agent.timing import timed
 from assistant.agent.turn import Card, Offer, Turn
-from assistant.intent import Intent, Message
+from assistant.intent import Action, Intent, Message
 from assistant.profiles.model import Profile
 from assistant.profiles.recipients import for_another
+from assistant.promotions.personal import Ground
 
-_NUDGED = frozenset({"search", "refine", "more", "similar", "details", "cart_add", "smalltalk"})
+_WHILE_LOOKING: tuple[Ground, ...] = ("viewed", "bought")
+_ANY: tuple[Ground, ...] = (*_WHILE_LOOKING, "segment", "first_order")
+_NUDGED: dict[Action, tuple[Ground, ...]] = {
+    **dict.fromkeys(("search", "refine", "more", "similar", "details"), _WHILE_LOOKING),
+    "cart_add": _ANY,
+    "smalltalk": _ANY,
+}
+"""On which grounds a promotion is said at which step: who one is matters at the till."""
 
 
 @timed("reply")
@@ -86,7 +94,8 @@ def _own_promotion(
         state.get("user_id"), session_id=state["conversation_id"], now=now
     )
     shown = [item.hit.product for item in draft.ranked]
-    return nudge(shop, known, tired, shown, phrases, now=now)
+    grounds = _NUDGED[intent.action]
+    return nudge(shop, known, tired, shown, phrases, grounds=grounds, now=now)
 
 
 def _count(state: ConversationState, shop: Shop, own: Offer | None, cards: Sequence[Card]) -> None:

@@ -54,7 +54,7 @@ def experiments(
                 _refuse_half(name, output)
                 _list(database, found)
     except (CannotStartError, ExperimentsError, StorageError, OSError) as error:
-        errors.print(Text(f"python -m assistant experiments: {error}"))
+        errors.print(Text(f"python -m assistant experiments: {error}"), soft_wrap=True)
         raise typer.Exit(2) from error
 
 
