@@ -156,8 +156,16 @@ class Assistant:
             except StorageError:
                 logger.exception("A turn could not be carried out.")
                 return self._trouble(conversation, message)
+            said = state.get("own_words")
             self._memory.keep_newest(conversation)
             total = (time.perf_counter() - begin) * 1000.0
+        if said is not None and said.wish == "confirm" and user_id is not None:
+            # Now that the turn is over: the conversation it was asked in is forgotten too.
+            try:
+                self.forget_shopper(user_id)
+            except StorageError:
+                logger.exception("A shopper could not be forgotten.")
+                return self._trouble(conversation, message)
         timings = {name: round(ms, 3) for name, ms in state["timings"].items()}
         turn = Turn.model_validate(state["turn"])
         return turn.model_copy(update={"timings_ms": {**timings, "total": round(total, 3)}})

@@ -83,7 +83,7 @@ def _own_promotion(
     Nor where they shop for somebody else, whom the ground would not be about.
     """
     intent, draft = state["parsed"].intent, state["draft"]
-    quiet = draft.asked or draft.misses or for_another(intent.recipient)
+    quiet = state.get("own_words") or draft.asked or draft.misses or for_another(intent.recipient)
     if quiet or intent.action not in _NUDGED or (profile is None and not state.get("user_id")):
         return None
     now = datetime.now(UTC)

@@ -198,7 +198,7 @@ def _cart(cart: Cart) -> list[str]:
 
     return [
         *(f"- {one.quantity} × {one.title}: {shown(one.line_total)}" for one in cart.lines),
-        *(f"- {title}: −{shown(off)}" for title, off in cart.discounts),
+        *(f"- {title}: {f'−{shown(off)}' if off else '✓'}" for title, off in cart.discounts),
         f"- **to pay: {shown(cart.total)}**",
     ]
 
