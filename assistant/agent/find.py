@@ -28,6 +28,7 @@ from retrieval.hit import Hit
 CANDIDATES = 200
 SHOWN = 6
 NEAR_MISSES = 3
+NEAR_TASTE = 50
 
 _LOOSEN_ORDER = (
     "price_max", "price_min", "min_rating", "on_sale", "sizes", "colors", "materials", "genders",
@@ -51,7 +52,7 @@ def retrieve(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
             "candidates": Candidates(hits=hits, constraints=constraints, like=base[0].id),
             "focus": base[0].id,
         }
-    hits = _search(shop, intent, constraints)
+    hits = _search(shop, intent, constraints, user_id=state.get("user_id"))
     fitting = [hit for hit in hits if hit.type_match is not False]
     unknown = not fitting and bool(intent.product_type) and not _type_exists(shop, intent)
     return {
@@ -134,9 +135,14 @@ def tired_of(state: ConversationState, shop: Shop, now: datetime) -> Tired:
     )
 
 
-def _search(shop: Shop, intent: Intent, constraints: Constraints) -> list[Hit]:
+def _search(
+    shop: Shop, intent: Intent, constraints: Constraints, *, user_id: str | None = None
+) -> list[Hit]:
     if not intent.query.strip():
-        return shop.index.browse(constraints, limit=CANDIDATES)
+        # Nothing is asked for: what is popular, and what is near to the shopper's own taste.
+        taste = shop.index.taste(shop.profiles.weights(user_id)) if user_id else None
+        near = taste.nearest(constraints, limit=NEAR_TASTE) if taste is not None else []
+        return shop.index.browse(constraints, limit=CANDIDATES, also=near)
     return shop.index.search(
         intent.query,
         constraints,

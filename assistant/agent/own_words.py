@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-from assistant.categories import leaf
+from assistant.categories import leaf, path_key
 from assistant.profiles.model import TagKind
 from retrieval.values.colors import color_mentions
 from retrieval.values.materials import material_mentions
@@ -30,6 +30,7 @@ _ENDS = re.compile(
     r"^(?:please|hi|hello|hey|and|also|ok|okay|by the way|btw|请|对了)?[\s,，]*"
     r"|[\s,，]*(?:please|thanks|thank you|谢谢)?[\s.!?。！？~]*$"
 )
+_SIZED = re.compile(r"size (?P<after>.+)|(?P<before>.+?)码")
 _BETWEEN = re.compile(r"\s*(?:,|，|、|;|\band\b|\bor\b|\bnor\b|和|或者|或|跟)\s*")
 
 
@@ -60,14 +61,14 @@ def own_words(
             continue
         if wish not in _VALUED:
             return OwnWords(wish)
-        tags: list[tuple[TagKind, str]] = []
-        for part in _BETWEEN.split(match["v"]):
-            tag = _size(part) if wish == "size" else _tag(part, brands, categories)
-            if tag is None:
-                break
-            tags.append(tag)
-        else:
-            return OwnWords(wish, tuple(dict.fromkeys(tags)))
+        # A name may hold an "and": the whole first, then its parts.
+        for parts in ([match["v"]], _BETWEEN.split(match["v"])):
+            read = [
+                _size(part) if wish == "size" else _tag(part, brands, categories) for part in parts
+            ]
+            tags = [tag for tag in read if tag is not None]
+            if len(tags) == len(read):
+                return OwnWords(wish, tuple(dict.fromkeys(tags)))
     return None
 
 
@@ -95,6 +96,9 @@ def _size(text: str) -> tuple[TagKind, str] | None:
 def _tag(
     text: str, brands: Collection[str], categories: Collection[str]
 ) -> tuple[TagKind, str] | None:
+    size = _SIZED.fullmatch(text.strip())
+    if size is not None:
+        return _size(size["before"] or size["after"])
     value = re.sub(r"^(?:the|any|a|an)\s+|\s*(?:colou?red)$|色的$", "", text.strip())
     for brand in brands:
         if fold(brand) == value:
@@ -107,5 +111,8 @@ def _tag(
         for mention in mentions:
             if mention.text.strip() == value and len(mention.values) == 1:
                 return kind, next(iter(mention.values))
+    exact = next((path for path in categories if path_key(path) == path_key(value)), None)
+    if exact is not None:
+        return "category", exact
     below = [path for path in categories if singular(fold(leaf(path))) == singular(value)]
     return ("category", min(below, key=lambda path: (path.count(">"), path))) if below else None

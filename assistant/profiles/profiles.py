@@ -111,6 +111,18 @@ class Profiles:
         on = self.statements.personalised(user_id) if user_id else True
         return profile.model_copy(update={"session": session, "personalised": on})
 
+    def weights(self, user_id: str, *, now: datetime | None = None) -> dict[str, float]:
+        """Product id to how much the shopper's events speak for it now (below 0: against it).
+
+        What :meth:`retrieval.index.ProductIndex.taste` makes a vector of. Empty where
+        personalisation is off.
+        """
+        if not self.statements.personalised(user_id):
+            return {}
+        moment = now or datetime.now(UTC)
+        sums, scale = self._history(user_id, moment, replay=now is not None).sums, Decay()
+        return {item: scale.scale(moment) * one.net for item, one in sums.items.items() if one.net}
+
     def facts(self, user_id: str) -> list[Fact]:
         """What the shopper has stated, newest first."""
         return self.statements.facts(user_id)
