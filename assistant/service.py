@@ -29,11 +29,14 @@ from assistant.agent.talk import starters
 from assistant.agent.turn import Cart, Chip, Turn
 from assistant.carts import Carts
 from assistant.event_log import EventLog
+from assistant.experiments import ExperimentLog, ExperimentsError, load_experiments
+from assistant.experiments.trial import Trial
 from assistant.intent import Intent, Message
 from assistant.parser import IntentParser
 from assistant.profiles import Profiles
 from assistant.profiles.erasure import Erased, erase
 from assistant.promotions import PromotionEngine
+from assistant.promotions.fatigue import Caps
 from assistant.ranking import Weights
 from assistant.settings import Settings
 from assistant.stock import fill, vocabulary
@@ -56,6 +59,7 @@ class Assistant:
         self.parser, self.index, self.events = shop.parser, shop.index, shop.events
         self.profiles, self.promotions, self.carts = shop.profiles, shop.promotions, shop.carts
         self.database = database
+        self._experiments = shop.trial.log if shop.trial is not None else ExperimentLog(database)
         self._memory = memory
         self._graph = conversation_graph(memory)
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
@@ -81,17 +85,33 @@ class Assistant:
             StorageError, FeedError, ModelError and kin: with what is wrong and how to mend it.
         """
         settings.data_dir.mkdir(parents=True, exist_ok=True)
+        found = load_experiments(settings.experiments)
         database = Database.open(settings)
         index = ProductIndex.open(settings.data_dir)
         events = EventLog(database)
-        engine = PromotionEngine(database)
+        engine = PromotionEngine(
+            database, Caps(settings.promotion_nudges, settings.promotion_cards)
+        )
         profiles = Profiles(database, events, index)
         fill(
             settings, index, events, profiles, engine,
             catalog=catalog, promotions=promotions, progress=progress,
         )  # fmt: skip
         progress("Starting the language model.")
-        parser = IntentParser.open(settings, vocabulary=vocabulary(index))
+        words = vocabulary(index)
+        parser = IntentParser.open(settings, vocabulary=words)
+        trial = None
+        if found:
+            try:
+                trial = Trial.open(
+                    found,
+                    ExperimentLog(database),
+                    settings=settings,
+                    open_parser=lambda own: IntentParser.open(own, vocabulary=words),
+                )
+            except ExperimentsError:
+                parser.close()
+                raise
         shop = Shop(
             settings=settings,
             parser=parser,
@@ -101,6 +121,7 @@ class Assistant:
             promotions=engine,
             carts=Carts(database),
             weights=Weights.load(),
+            trial=trial,
         )
         memory = ConversationMemory.at(settings.data_dir / "conversations.db")
         return cls(shop, database, memory)
@@ -135,8 +156,16 @@ class Assistant:
             except StorageError:
                 logger.exception("A turn could not be carried out.")
                 return self._trouble(conversation, message)
+            said = state.get("own_words")
             self._memory.keep_newest(conversation)
             total = (time.perf_counter() - begin) * 1000.0
+        if said is not None and said.wish == "confirm" and user_id is not None:
+            # Now that the turn is over: the conversation it was asked in is forgotten too.
+            try:
+                self.forget_shopper(user_id)
+            except StorageError:
+                logger.exception("A shopper could not be forgotten.")
+                return self._trouble(conversation, message)
         timings = {name: round(ms, 3) for name, ms in state["timings"].items()}
         turn = Turn.model_validate(state["turn"])
         return turn.model_copy(update={"timings_ms": {**timings, "total": round(total, 3)}})
@@ -180,10 +209,13 @@ class Assistant:
             profiles=self.profiles,
             carts=self.carts,
             promotions=self.promotions,
+            experiments=self._experiments,
             forget_conversation=self._forget_conversation,
             data_dir=self.settings.data_dir,
         )
         self.parser.cache.clear()
+        if self.shop.trial is not None:
+            self.shop.trial.clear_caches()
         emptied = [self.database.scrub(), self._memory.scrub()]
         if not all(emptied):
             logger.warning("A write-ahead log was in use and keeps deleted rows a little longer.")
@@ -200,6 +232,8 @@ class Assistant:
     def close(self) -> None:
         """Stop the language model's server and close the files."""
         self.parser.close()
+        if self.shop.trial is not None:
+            self.shop.trial.close()
         self._memory.close()
         self.database.engine.dispose()
 

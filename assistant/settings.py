@@ -108,6 +108,19 @@ class Settings(BaseSettings):
         default=10_000, description="Parses kept in memory; 0 turns the cache off"
     )
 
+    experiments: Path | None = Field(
+        default=None, description="TOML file of the shop's experiments; none runs if unset"
+    )
+    promotion_nudges: Annotated[int, Field(ge=0, le=100)] = Field(
+        default=3,
+        description="How often in seven days one promotion is named unasked to one shopper;"
+        " 0 names none",
+    )
+    promotion_cards: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=20,
+        description="How many turns in seven days one coupon stands on cards for one shopper",
+    )
+
     @field_validator("llm_url")
     @classmethod
     def _http_url(cls, value: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""``python -m eval search | sessions | intents``: the scores, beside their baselines.
+"""``python -m eval search | sessions | experiment | intents``: the scores, beside their baselines.
 
 ``argparse`` rather than a framework: its ``error`` hook is all it takes to keep the contract's
 promise of one line on bad usage, and a command that is not asked for is not imported.
@@ -18,6 +18,7 @@ from eval.errors import UsageError
 _COMMANDS = {
     "search": "ranking scores of the retriever, beside its baselines",
     "sessions": "ranking scores over logged conversations, beside their baselines",
+    "experiment": "an experiment's conversion by arm, or which of two mixed rankings won",
     "intents": "slot and action scores of the intent parser",
     "recommend": "next-item and next-basket scores, beside their baselines",
 }

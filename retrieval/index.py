@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -34,6 +34,7 @@ from retrieval.search import Scored, Searcher
 from retrieval.settings import Mode, RetrievalSettings
 from retrieval.snapshot import Facets, Snapshot
 from retrieval.store import Stored, VectorStore
+from retrieval.taste import Taste, taste_of
 from retrieval.types import is_known, is_type, kind, on_shelf
 from retrieval.writing import VectorWriter
 
@@ -173,10 +174,26 @@ class ProductIndex:
             return [], np.zeros((0, len(NAMES)))
         return [snapshot.ids[row] for row in pool.rows], features(pool)
 
-    def browse(self, constraints: Constraints = _NONE, *, limit: int = 50) -> list[Hit]:
-        """The products that satisfy ``constraints``, the most popular first."""
+    def browse(
+        self, constraints: Constraints = _NONE, *, limit: int = 50, also: Sequence[str] = ()
+    ) -> list[Hit]:
+        """The products that satisfy ``constraints``, the most popular first.
+
+        Args:
+            constraints: what must hold.
+            limit: how many of the most popular.
+            also: ids to add to them (as popular as they are), such as what a shopper's taste is
+                near to; those that do not fit are left out.
+        """
         snapshot = self._current()
-        return self._hits(snapshot, self._popular(snapshot, constraints), constraints, limit)
+        popular = self._popular(snapshot, constraints)
+        wanted = {snapshot.rows[one] for one in also if one in snapshot.rows}
+        if wanted:
+            rows = popular.rows.tolist()
+            kept = np.array([at < limit or row in wanted for at, row in enumerate(rows)], bool)
+            scores = {name: values[kept] for name, values in popular.scores.items()}
+            popular = Scored(popular.rows[kept], popular.relevance[kept], scores)
+        return self._hits(snapshot, popular, constraints, limit + len(wanted))
 
     def similar(
         self, product_id: str, constraints: Constraints = _NONE, *, limit: int = 20
@@ -190,6 +207,10 @@ class ProductIndex:
         stated = snapshot.readings[row].kind.stated
         own = stated[0].strip() if stated else None
         return self._hits(snapshot, scored, constraints, limit, own)
+
+    def taste(self, weights: Mapping[str, float]) -> Taste | None:
+        """Who touched ``weights`` (product id to weight) as a vector: :mod:`retrieval.taste`."""
+        return taste_of(self._current(), self._models, weights)
 
     def get(self, ids: Sequence[str]) -> list[Product]:
         """The products with these ids, in the order asked; unknown ids are left out."""

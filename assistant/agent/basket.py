@@ -20,7 +20,7 @@ from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Cart
 from assistant.carts import MAX_QUANTITY, CartError
 from assistant.events import EventType
-from assistant.promotions.store import code_key
+from assistant.promotions.model import code_key
 from retrieval.product import Product
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from langgraph.runtime import Runtime
 
 from assistant.agent.find import CANDIDATES, ranking_context
+from assistant.agent.nudge import personal_offers
 from assistant.agent.phrases import Phrases
 from assistant.agent.present import chips_of
 from assistant.agent.reference import referred
@@ -14,7 +15,7 @@ from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Offer
 from assistant.agent.wanted import constraints_of
-from assistant.promotions.engine import title_of
+from assistant.promotions.offers import title_of
 from assistant.ranking import rank
 from retrieval.hit import Hit
 
@@ -31,11 +32,14 @@ def promotions(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
         return {"draft": _on_products(state, shop, phrases)}
     now = datetime.now(UTC)
     profile = shop.profiles.get(state.get("user_id"), session_id=state["conversation_id"], now=now)
-    active = shop.promotions.active(profile, now=now)
-    offers = [
+    own = personal_offers(shop, profile, phrases, now=now)
+    theirs = {one.promotion_id for one in own}
+    others = [
         Offer(promotion_id=one.id, title=title_of(one, phrases.language), code=one.code)
-        for one in active[:MOST_OFFERS]
+        for one in shop.promotions.active(profile, now=now)
+        if one.id not in theirs
     ]
+    offers = [*own, *others][:MOST_OFFERS]
     key = "none" if not offers else "one" if len(offers) == 1 else "some"
     return {
         "draft": Draft(

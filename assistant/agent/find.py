@@ -20,6 +20,7 @@ from assistant.agent.state import Candidates, ConversationState, Draft, Found
 from assistant.agent.timing import timed
 from assistant.agent.wanted import constraints_of
 from assistant.intent import Intent
+from assistant.promotions.fatigue import Tired
 from assistant.ranking import Ranked, RankingContext, rank
 from retrieval.constraints import Constraints
 from retrieval.hit import Hit
@@ -27,6 +28,7 @@ from retrieval.hit import Hit
 CANDIDATES = 200
 SHOWN = 6
 NEAR_MISSES = 3
+NEAR_TASTE = 50
 
 _LOOSEN_ORDER = (
     "price_max", "price_min", "min_rating", "on_sale", "sizes", "colors", "materials", "genders",
@@ -50,7 +52,8 @@ def retrieve(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
             "candidates": Candidates(hits=hits, constraints=constraints, like=base[0].id),
             "focus": base[0].id,
         }
-    hits = _search(shop, intent, constraints, told=state["parsed"].told)
+    told = state["parsed"].told
+    hits = _search(shop, intent, constraints, told=told, user_id=state.get("user_id"))
     fitting = [hit for hit in hits if hit.type_match is not False]
     unknown = not fitting and bool(intent.product_type) and not _type_exists(shop, intent)
     return {
@@ -70,7 +73,7 @@ def order(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState
     context = ranking_context(state, shop)
     if candidates.hits:
         count = NEAR_MISSES if candidates.unknown_type else SHOWN
-        ranked = rank(candidates.hits, context, shop.weights, limit=count)
+        ranked = _ranked(state, shop, candidates.hits, context, limit=count)
         misses = {}
         if candidates.unknown_type:
             misses = {item.hit.product.id: ["type"] for item in ranked}
@@ -91,14 +94,61 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
         profile=profile,
         session=shop.events.for_session(session),
         popularity=shop.popularity(),
-        offers=shop.promotions.quoting(profile, now=now, language=parsed.intent.language),
+        offers=shop.promotions.quoting(
+            profile,
+            codes=state.get("codes", []),
+            tired=tired_of(state, shop, now).cards,
+            now=now,
+            language=parsed.intent.language,
+        ),
         language=parsed.intent.language,
     )
 
 
-def _search(shop: Shop, intent: Intent, constraints: Constraints, *, told: str = "") -> list[Hit]:
+def _ranked(
+    state: ConversationState,
+    shop: Shop,
+    hits: Sequence[Hit],
+    context: RankingContext,
+    *,
+    limit: int,
+) -> list[Ranked]:
+    """By the shop's weights, or as the experiment has it that this shopper is in."""
+    if shop.trial is None:
+        return rank(hits, context, shop.weights, limit=limit)
+    session = state["conversation_id"]
+    return shop.trial.ranked(
+        hits,
+        context,
+        shop.weights,
+        limit=limit,
+        unit=state.get("user_id") or session,
+        session_id=session,
+        turn=len(state.get("messages", [])),
+    )
+
+
+def tired_of(state: ConversationState, shop: Shop, now: datetime) -> Tired:
+    """The promotions that this shopper has been shown often enough."""
+    session = state["conversation_id"]
+    return shop.promotions.impressions.tired(
+        state.get("user_id") or session, session_id=session, now=now
+    )
+
+
+def _search(
+    shop: Shop,
+    intent: Intent,
+    constraints: Constraints,
+    *,
+    told: str = "",
+    user_id: str | None = None,
+) -> list[Hit]:
     if not intent.query.strip():
-        return shop.index.browse(constraints, limit=CANDIDATES)
+        # Nothing is asked for: what is popular, and what is near to the shopper's own taste.
+        taste = shop.index.taste(shop.profiles.weights(user_id)) if user_id else None
+        near = taste.nearest(constraints, limit=NEAR_TASTE) if taste is not None else []
+        return shop.index.browse(constraints, limit=CANDIDATES, also=near)
     return shop.index.search(
         intent.query,
         constraints,

@@ -19,6 +19,7 @@ from assistant.agent.basket import cart_add, cart_remove, cart_show
 from assistant.agent.deals import promotions
 from assistant.agent.find import order, retrieve
 from assistant.agent.present import present
+from assistant.agent.profile_talk import profile_talk
 from assistant.agent.reply import reply
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
@@ -30,8 +31,9 @@ from assistant.intent import Action
 Graph = CompiledStateGraph[ConversationState, Shop, ConversationState, ConversationState]
 
 StepName = Literal[
-    "retrieve", "details", "compare", "promotions", "cart_add", "cart_remove", "cart_show", "talk"
-]
+    "retrieve", "details", "compare", "promotions", "cart_add", "cart_remove", "cart_show", "talk",
+    "profile_talk",
+]  # fmt: skip
 
 STEP_OF: dict[Action, StepName] = {
     "search": "retrieve",
@@ -66,6 +68,7 @@ def conversation_graph(memory: BaseCheckpointSaver[str]) -> Graph:
         "cart_remove": cart_remove,
         "cart_show": cart_show,
         "talk": talk,
+        "profile_talk": profile_talk,
     }
     for name, step in steps.items():
         graph.add_node(name, step)
@@ -81,6 +84,8 @@ def conversation_graph(memory: BaseCheckpointSaver[str]) -> Graph:
 
 
 def _step(state: ConversationState) -> StepName:
+    if state.get("own_words") is not None:
+        return "profile_talk"
     return STEP_OF[state["parsed"].intent.action]
 
 

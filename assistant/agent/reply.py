@@ -6,18 +6,33 @@ ships is a 270M base that understands but cannot be trusted to word a price, so 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from langgraph.runtime import Runtime
 
 from assistant.agent.cards import cards_of
-from assistant.agent.find import ranking_context
+from assistant.agent.find import ranking_context, tired_of
+from assistant.agent.nudge import nudge, sentence
 from assistant.agent.phrases import Phrases
 from assistant.agent.shop import Shop
 from assistant.agent.state import KEPT_MESSAGES, ConversationState, Draft
 from assistant.agent.timing import timed
-from assistant.agent.turn import Card, Turn
-from assistant.intent import Intent, Message
+from assistant.agent.turn import Card, Offer, Turn
+from assistant.intent import Action, Intent, Message
+from assistant.profiles.model import Profile
+from assistant.profiles.recipients import for_another
+from assistant.promotions.personal import Ground
+
+_WHILE_LOOKING: tuple[Ground, ...] = ("viewed", "bought")
+_ANY: tuple[Ground, ...] = (*_WHILE_LOOKING, "segment", "first_order")
+_NUDGED: dict[Action, tuple[Ground, ...]] = {
+    **dict.fromkeys(("search", "refine", "more", "similar", "details"), _WHILE_LOOKING),
+    "cart_add": _ANY,
+    "smalltalk": _ANY,
+}
+"""On which grounds a promotion is said at which step: who one is matters at the till."""
 
 
 @timed("reply")
@@ -27,10 +42,13 @@ def reply(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState
     intent = parsed.intent
     phrases = Phrases(intent.language)
     cards: list[Card] = []
+    profile: Profile | None = None
     if draft.ranked:
         context = ranking_context(state, shop)
         cards = cards_of(draft.ranked, context, phrases, draft.misses)
-    text = draft.text
+        profile = context.profile
+    own = _own_promotion(state, shop, profile, phrases)
+    text = draft.text + (sentence(own, phrases) if own is not None else "")
     if len(state["message"]) > shop.settings.llm_message_chars:
         text = phrases("found.notice_long") + text
     turn = Turn(
@@ -42,11 +60,12 @@ def reply(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState
         cards=cards,
         comparison=draft.comparison,
         cart=draft.cart,
-        offers=draft.offers,
+        offers=[*([own] if own is not None else []), *draft.offers],
         chips=draft.chips,
         asked=draft.asked,
     )
     _log(state, shop, intent, cards)
+    _count(state, shop, own, cards)
     return {
         "turn": turn.model_dump(mode="json"),
         "intent": None if intent.action == "reset" else intent.model_dump(mode="json"),
@@ -54,6 +73,39 @@ def reply(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState
         "listed": draft.listed if draft.listed is not None else state.get("listed", []),
         "asked": [*state.get("asked", []), *([draft.asked] if draft.asked else [])],
     }
+
+
+def _own_promotion(
+    state: ConversationState, shop: Shop, profile: Profile | None, phrases: Phrases
+) -> Offer | None:
+    """A promotion of the shopper's own to say beside the reply: not beside a question or a miss.
+
+    Nor where they shop for somebody else, whom the ground would not be about.
+    """
+    intent, draft = state["parsed"].intent, state["draft"]
+    quiet = state.get("own_words") or draft.asked or draft.misses or for_another(intent.recipient)
+    if quiet or intent.action not in _NUDGED or (profile is None and not state.get("user_id")):
+        return None
+    now = datetime.now(UTC)
+    tired = tired_of(state, shop, now)
+    if tired.nudged:
+        return None
+    known = profile or shop.profiles.get(
+        state.get("user_id"), session_id=state["conversation_id"], now=now
+    )
+    shown = [item.hit.product for item in draft.ranked]
+    grounds = _NUDGED[intent.action]
+    return nudge(shop, known, tired, shown, phrases, grounds=grounds, now=now)
+
+
+def _count(state: ConversationState, shop: Shop, own: Offer | None, cards: Sequence[Card]) -> None:
+    """Count what was shown of promotions, for the caps."""
+    session, impressions = state["conversation_id"], shop.promotions.impressions
+    owner = state.get("user_id") or session
+    coupons = [one.offer.promotion_id for one in cards if one.offer and one.offer.code]
+    impressions.note(owner, coupons, "card", session_id=session)
+    if own is not None:
+        impressions.note(owner, [own.promotion_id], "nudge", session_id=session)
 
 
 def _remembered(

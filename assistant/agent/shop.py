@@ -11,6 +11,7 @@ from typing import Any
 from assistant.carts import Carts
 from assistant.event_log import EventLog
 from assistant.events import EventType
+from assistant.experiments.trial import Trial
 from assistant.parser import IntentParser
 from assistant.profiles import Profiles
 from assistant.promotions import PromotionEngine
@@ -31,6 +32,8 @@ class Shop:
     promotions: PromotionEngine
     carts: Carts
     weights: Weights
+    trial: Trial | None = None
+    """The experiments that run; none by default."""
 
     @property
     def currency(self) -> str:

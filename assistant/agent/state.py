@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypedDict
 from langgraph.channels import UntrackedValue
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.agent.own_words import OwnWords
 from assistant.agent.turn import Cart, Chip, Comparison, Offer
 from assistant.intent import ParsedIntent
 from assistant.ranking import Ranked
@@ -86,6 +87,7 @@ class ConversationState(TypedDict, total=False):
     user_id: Annotated[str | None, UntrackedValue]
     conversation_id: Annotated[str, UntrackedValue]
     # Worked out during the turn.
+    own_words: Annotated[OwnWords | None, UntrackedValue]
     parsed: Annotated[ParsedIntent, UntrackedValue]
     candidates: Annotated[Candidates, UntrackedValue]
     found: Annotated[Found, UntrackedValue]

@@ -32,8 +32,16 @@ class Offer(Shape):
     title: str
     code: str | None = None
     price_after: float | None = Field(
-        default=None, description="Unit price with it, where it holds for one piece alone."
+        default=None,
+        description="What checkout charges with it for this piece alone, where it earns that.",
     )
+    why: str = Field(default="", description="Why it is this shopper's own, in their language.")
+    item_ids: list[str] = Field(default_factory=list, description="The products of a bundle.")
+    price_together: float | None = Field(
+        default=None, description="What checkout charges for one of each of `item_ids`."
+    )
+    price_apart: float | None = Field(default=None, description="Their prices added up.")
+    currency: str = "USD"
 
 
 class Card(Shape):

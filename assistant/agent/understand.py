@@ -5,11 +5,13 @@ from __future__ import annotations
 from langgraph.runtime import Runtime
 
 from assistant.agent.basket import codes_in
+from assistant.agent.own_words import OwnWords, own_words
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
 from assistant.agent.timing import timed
-from assistant.intent import Intent
-from assistant.promotions.store import code_key
+from assistant.intent import Intent, ParsedIntent
+from assistant.promotions.model import code_key
+from assistant.rules.language import language_of
 from assistant.state import State
 
 
@@ -18,7 +20,16 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     """Parse the message in its conversation; note coupon codes and slots now filled."""
     shop, text = runtime.context, state["message"]
     before = state.get("need")
-    parsed, need = shop.parser.parse_next(
+    facets = shop.index.facets()
+    said = own_words(text, facets.brands, facets.categories)
+    if said is not None:
+        return _about_themselves(text, said, State.load(before) if before else State())
+    parser = shop.parser
+    if shop.trial is not None:
+        session = state["conversation_id"]
+        unit = state.get("user_id") or session
+        parser = shop.trial.parser(shop.parser, unit, session_id=session)
+    parsed, need = parser.parse_next(
         text, state=State.load(before) if before else State(), shown=_shown(state)
     )
     known = {code_key(one.code) for one in shop.promotions.store.all() if one.code}
@@ -29,6 +40,19 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
         "codes": list(dict.fromkeys(codes)),
         "asked": [slot for slot in state.get("asked", []) if not _filled(slot, parsed.intent)],
     }
+
+
+def _about_themselves(text: str, said: OwnWords, state: State) -> ConversationState:
+    """A message about the shopper: the need stays as it is, and no model is asked."""
+    language = language_of(text, before=state.language)
+    aside: dict[str, object] = {
+        "action": "smalltalk",
+        "language": language,
+        "refers_to": [],
+        "quantity": None,
+    }
+    parsed = ParsedIntent(intent=state.need.model_copy(update=aside), source="rules", ms=0.0)
+    return {"own_words": said, "parsed": parsed}
 
 
 def _shown(state: ConversationState) -> list[str]:

@@ -59,6 +59,11 @@ CARD: dict[str, Any] = {
         "title": "10% off running shoes",
         "code": None,
         "price_after": 57.6,
+        "why": "",
+        "item_ids": [],
+        "price_together": None,
+        "price_apart": None,
+        "currency": "USD",
     },
     "reasons": [
         {"factor": "relevance", "contribution": 0.41, "text": "Matches what you asked for"},
@@ -190,8 +195,47 @@ TRENDING_REPLY: dict[str, Any] = {
         }
     ],
 }
+PERSONAL_OFFER: dict[str, Any] = {
+    "promotion_id": "spring-shoes",
+    "title": "10% off running shoes",
+    "code": None,
+    "price_after": None,
+    "why": "You have looked at running shoes 4 times of late",
+    "item_ids": [],
+    "price_together": None,
+    "price_apart": None,
+    "currency": "USD",
+}
+QUOTE_REQUEST: dict[str, Any] = {
+    "user_id": "u-001",
+    "lines": [{"product_id": "shoe-114-blue", "quantity": 2}],
+    "codes": ["HELLO10"],
+}
+QUOTE_REPLY: dict[str, Any] = {
+    "lines": [
+        {
+            "product_id": "shoe-114-blue",
+            "quantity": 2,
+            "unit_price": "64.00",
+            "line_total": "128.00",
+        }
+    ],
+    "subtotal": "128.00",
+    "discounts": [
+        {"promotion_id": "spring-shoes", "title": "10% off running shoes", "amount": "12.80"}
+    ],
+    "total": "115.20",
+    "currency": "USD",
+    "unused_codes": ["HELLO10"],
+}
+REDEMPTION: dict[str, Any] = {
+    "order_id": "o-2026-0815",
+    "user_id": "u-001",
+    "amounts": {"spring-shoes": "12.80"},
+}
 PROMOTIONS_REPLY: dict[str, Any] = {
     "user_id": "u-001",
+    "personal": [PERSONAL_OFFER],
     "promotions": [
         {
             "id": "spring-shoes",

@@ -1,4 +1,4 @@
-"""``/v1/products``, ``/v1/search`` and ``/v1/promotions``: the shop without conversation.
+"""``/v1/products`` and ``/v1/search``: the shop without conversation.
 
 ``/v1/products/trending`` is a list: a product whose id is ``trending`` cannot be asked for by path.
 """
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.api import examples
 from assistant.api.problems import Problem
-from assistant.api.shapes import Identifier, PromotionsReply, SearchReply, SearchResult
+from assistant.api.shapes import SearchReply, SearchResult
 from assistant.popularity import Popularity
 from assistant.related import RelatedProducts
 from assistant.trends import Trend, Trends
@@ -73,7 +73,7 @@ class TrendingReply(BaseModel):
 
 
 def products_router(assistant: Assistant) -> APIRouter:
-    """The routes that read the catalogue and the promotions."""
+    """The routes that read the catalogue."""
     router = APIRouter(prefix="/v1", tags=["catalogue"])
     graph = RelatedProducts(assistant.index, assistant.database)
     trends = Trends(assistant.index, Popularity(assistant.database))
@@ -217,20 +217,6 @@ def products_router(assistant: Assistant) -> APIRouter:
                 SearchResult(product=hit.product, relevance=hit.relevance, scores=hit.scores)
                 for hit in hits
             ],
-        )
-
-    @router.get("/promotions", summary="Promotions that run now", response_model=PromotionsReply)
-    def promotions(
-        user_id: Annotated[
-            Identifier | None,
-            Query(description="Only what this shopper may use; left out, what everybody may."),
-        ] = None,
-    ) -> PromotionsReply:
-        """Promotions inside their dates and budget whose conditions this shopper can meet."""
-        profile = assistant.profiles.get(user_id)
-        return PromotionsReply(
-            user_id=user_id,
-            promotions=list(assistant.promotions.active(profile)),
         )
 
     return router

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from assistant.agent.turn import Turn
 from assistant.api import examples
 from assistant.intent import Message
-from assistant.promotions.model import Promotion
 from retrieval.product import Product
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[\w.:@-]{1,200}$")]
@@ -101,15 +100,6 @@ class SearchReply(BaseModel):
     count: int
     ms: float
     results: list[SearchResult]
-
-
-class PromotionsReply(BaseModel):
-    """Promotions that run now for this shopper."""
-
-    model_config = _example(examples.PROMOTIONS_REPLY)
-
-    user_id: str | None
-    promotions: list[Promotion]
 
 
 class Health(BaseModel):

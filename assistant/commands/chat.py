@@ -144,7 +144,8 @@ def _print_turn(console: Console, turn: Turn) -> None:
     if turn.offers and not turn.cards:
         for offer in turn.offers:
             code = f" (code {offer.code})" if offer.code else ""
-            console.print(Text(f"  • {offer.title}{code}"))
+            why = f" – {offer.why}" if offer.why else ""
+            console.print(Text(f"  • {offer.title}{code}{why}"))
     _print_chips(console, turn.chips)
 
 

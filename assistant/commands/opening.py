@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assistant.demo.build import BuildError
+from assistant.experiments import ExperimentsError
 from assistant.json_lines import UnreadableFileError
 from assistant.llm.errors import EmbeddedServerError
 from assistant.profiles.shoppers import ShopperFileError
@@ -34,6 +35,7 @@ FAULTS = (
     EmbeddedServerError,
     UnreadableFileError,
     ShopperFileError,
+    ExperimentsError,
     PermissionError,
 )
 

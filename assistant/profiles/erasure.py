@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.carts import Carts
 from assistant.event_log import EventLog
+from assistant.experiments.log import ExperimentLog
 from assistant.profiles.profiles import Profiles
 from assistant.promotions import PromotionEngine
 
@@ -45,6 +46,7 @@ def erase(
     profiles: Profiles,
     carts: Carts,
     promotions: PromotionEngine,
+    experiments: ExperimentLog,
     forget_conversation: Callable[[str], bool],
     data_dir: Path,
 ) -> Erased:
@@ -56,6 +58,7 @@ def erase(
         profiles: facts, choices, the list of conversations.
         carts: theirs, and those of their conversations.
         promotions: whose uses lose the name.
+        experiments: assignments and exposures.
         forget_conversation: deletes one conversation; returns whether there was one. A conversation
             that others took part in too is deleted whole.
         data_dir: for the demo store's files.
@@ -64,6 +67,8 @@ def erase(
     conversations = sum(forget_conversation(session) for session in sessions)
     cart_lines = sum(carts.clear(owner) for owner in (user_id, *sessions))
     uses = promotions.forget(user_id)
+    promotions.impressions.forget([user_id, *sessions])
+    experiments.forget([user_id, *sessions])
     facts = len(profiles.facts(user_id))
     gone = profiles.delete(user_id, session_ids=sessions)
     for name in DEMO_FILES:

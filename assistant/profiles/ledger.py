@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Table, case, delete, distinct, func, select, 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from assistant.events import Event
+from assistant.profiles.recipients import for_another
 from assistant.profiles.sums import ItemSums, OrderLine, Sums, fold
 from assistant.storage.tables import EventRow, ProfileItemRow, ProfileOrderLineRow
 
@@ -61,13 +62,14 @@ def read(connection: Connection, user_id: str) -> Sums:
 
 
 def views_since(connection: Connection, user_id: str, since: datetime) -> Counter[str]:
-    """Product id to views at or after ``since``, by the index of views alone."""
-    statement = select(_events.c.item_id, _events.c.item_ids).where(
+    """Product id to views at or after ``since``, by the index of views; those of gifts left out."""
+    statement = select(_events.c.item_id, _events.c.item_ids, _events.c.recipient).where(
         _events.c.user_id == user_id, _events.c.ts >= since, _VIEWS
     )
     return Counter(
         item
-        for one, several in connection.execute(statement)
+        for one, several, recipient in connection.execute(statement)
+        if not for_another(recipient)
         for item in dict.fromkeys((*([one] if one else []), *several))
     )
 

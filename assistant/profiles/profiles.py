@@ -89,13 +89,17 @@ class Profiles:
         """All that is known, switched off or not: for the shopper's own eyes."""
         moment = now or datetime.now(UTC)
         shopper = self.shoppers.get(user_id) if user_id else None
-        history = self._history(user_id, moment, replay=now is not None) if user_id else History()
         facts = self.statements.facts(user_id) if user_id else []
         in_session = (
             self._log.for_session(session_id, until=now, limit=MOST_SESSION_EVENTS)
             if session_id
             else []
         )
+        if user_id:
+            history = self._history(user_id, moment, replay=now is not None)
+        else:
+            # Cold start: a stranger's views are those of this visit.
+            history = History(views=viewed(for_one_recipient(in_session), moment - RECENT))
         decay = Decay.of_session(moment)
         here = fold(for_one_recipient(in_session), decay, gifts=True).items
         wanted = history.sums.items.keys() | here.keys() | history.views.keys()
@@ -106,6 +110,18 @@ class Profiles:
         session = interests(here, products, scale=decay.scale(moment), facts=facts, restate=False)
         on = self.statements.personalised(user_id) if user_id else True
         return profile.model_copy(update={"session": session, "personalised": on})
+
+    def weights(self, user_id: str, *, now: datetime | None = None) -> dict[str, float]:
+        """Product id to how much the shopper's events speak for it now (below 0: against it).
+
+        What :meth:`retrieval.index.ProductIndex.taste` makes a vector of. Empty where
+        personalisation is off.
+        """
+        if not self.statements.personalised(user_id):
+            return {}
+        moment = now or datetime.now(UTC)
+        sums, scale = self._history(user_id, moment, replay=now is not None).sums, Decay()
+        return {item: scale.scale(moment) * one.net for item, one in sums.items.items() if one.net}
 
     def facts(self, user_id: str) -> list[Fact]:
         """What the shopper has stated, newest first."""

@@ -190,10 +190,10 @@ def _bought(event: Event, items: tuple[str, ...], sums: Sums) -> None:
 
 
 def viewed(events: Iterable[Event], since: datetime) -> Counter[str]:
-    """Product id to views at or after ``since``."""
+    """Product id to views at or after ``since``; what was looked at for somebody else left out."""
     return Counter(
         item
         for event in events
-        if event.type == "view_item" and event.ts >= since
+        if event.type == "view_item" and event.ts >= since and not for_another(event.recipient)
         for item in items_of(event)
     )

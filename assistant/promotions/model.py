@@ -70,3 +70,8 @@ class Promotion(BaseModel):
     stackable: bool = False
     priority: int = 0
     title_zh: str = ""
+
+
+def code_key(code: str) -> str:
+    """A coupon code as compared: without case and surrounding space."""
+    return code.strip().casefold()

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Table, delete, or_, select, update
+from sqlalchemy import Connection, Table, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from assistant.event_log import reason_of
 from assistant.json_lines import BadLine, read_json_lines
-from assistant.promotions.model import Promotion
+from assistant.promotions.model import Promotion, code_key
 from assistant.storage import Database
 from assistant.storage.tables import PromotionRow, PromotionUseRow
 
@@ -142,27 +142,40 @@ class PromotionStore:
         Returns:
             False where no use is left or there is no such promotion.
         """
-        use = {"promotion_id": promotion_id, "order_id": order_id}
-        with self._database.write() as connection:
-            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-            # The use first: of two requests for one order, the later waits here for the earlier.
-            fresh = connection.execute(
-                insert(_uses)
-                .values(**use, user_id=user_id, amount=amount, ts=now or datetime.now(UTC))
-                .on_conflict_do_nothing(index_elements=["promotion_id", "order_id"])
-                .returning(_uses.c.order_id)
-            ).one_or_none()
-            if fresh is None:
-                return True
-            left = _promotions.c.budget_left
-            taken = connection.execute(
-                update(_promotions)
-                .where(_promotions.c.id == promotion_id, or_(left.is_(None), left > 0))
-                .values(budget_left=left - 1)
-            ).rowcount
-            if not taken:
-                connection.execute(delete(_uses).filter_by(**use))
-            return bool(taken)
+        return not self.redeem_order(
+            {promotion_id: amount}, order_id=order_id, user_id=user_id, now=now
+        )
+
+    def redeem_order(
+        self,
+        amounts: Mapping[str, Decimal],
+        *,
+        order_id: str,
+        user_id: str | None = None,
+        now: datetime | None = None,
+    ) -> list[str]:
+        """Take one use of each promotion of an order, or of none of them.
+
+        Args:
+            amounts: promotion id to what it took off.
+            order_id: the same order again changes nothing.
+            user_id: who ordered.
+            now: the moment (aware); the clock's if None.
+
+        Returns:
+            The promotions that have no use left or do not exist; empty where all were taken.
+        """
+        common = {"order_id": order_id, "user_id": user_id, "ts": now or datetime.now(UTC)}
+        with self._database.write() as connection, connection.begin_nested() as all_or_none:
+            # In one order everywhere, so that two orders never wait for each other in a circle.
+            refused = [
+                promotion
+                for promotion, amount in sorted(amounts.items())
+                if not _take(connection, {**common, "promotion_id": promotion, "amount": amount})
+            ]
+            if refused:
+                all_or_none.rollback()
+        return refused
 
     def forget(self, user_id: str) -> int:
         """Take a shopper's name off the uses; the uses stay counted. Returns how many."""
@@ -171,9 +184,25 @@ class PromotionStore:
             return connection.execute(statement).rowcount
 
 
-def code_key(code: str) -> str:
-    """A coupon code as compared: without case and surrounding space."""
-    return code.strip().casefold()
+def _take(connection: Connection, use: Mapping[str, Any]) -> bool:
+    """One use for one order, by one conditional update; True where the order has it already."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    # The use first: of two requests for one order, the later waits here for the earlier.
+    fresh = connection.execute(
+        insert(_uses)
+        .values(**use)
+        .on_conflict_do_nothing(index_elements=["promotion_id", "order_id"])
+        .returning(_uses.c.order_id)
+    ).one_or_none()
+    if fresh is None:
+        return True
+    left = _promotions.c.budget_left
+    taken = connection.execute(
+        update(_promotions)
+        .where(_promotions.c.id == use["promotion_id"], or_(left.is_(None), left > 0))
+        .values(budget_left=left - 1)
+    )
+    return bool(taken.rowcount)
 
 
 def fault_of(promotion: Promotion) -> str | None:

@@ -230,3 +230,51 @@ class CartRow(Base):
     product_id: Mapped[str] = mapped_column(String(200), primary_key=True)
     quantity: Mapped[int] = mapped_column(Integer)
     added: Mapped[datetime] = mapped_column(Instant)
+
+
+class PromotionImpressionRow(Base):
+    """One showing of a promotion to a shopper; kept as long as it counts towards a cap."""
+
+    __tablename__ = "promotion_impressions"
+    __table_args__ = (
+        Index("ix_promotion_impressions_owner_ts", "owner", "ts"),
+        {"sqlite_autoincrement": True},
+    )
+
+    seq: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
+    owner: Mapped[str] = mapped_column(String(200))
+    promotion_id: Mapped[str] = mapped_column(String(200))
+    place: Mapped[str] = mapped_column(String(16))
+    session_id: Mapped[str] = mapped_column(String(200))
+    ts: Mapped[datetime] = mapped_column(Instant)
+
+
+class AssignmentRow(Base):
+    """Which arm of an experiment a unit (user id, or a guest's conversation) is in, for good."""
+
+    __tablename__ = "experiment_assignments"
+    __table_args__ = (Index("ix_experiment_assignments_unit", "unit"),)
+
+    experiment: Mapped[str] = mapped_column(String(100), primary_key=True)
+    unit: Mapped[str] = mapped_column(String(200), primary_key=True)
+    arm: Mapped[str] = mapped_column(String(100))
+    ts: Mapped[datetime] = mapped_column(Instant)
+
+
+class ExposureRow(Base):
+    """A unit met its arm: once a session, or, where two rankings are mixed, once a list."""
+
+    __tablename__ = "experiment_exposures"
+    __table_args__ = (
+        Index("ix_experiment_exposures_unit", "unit"),
+        Index("ix_experiment_exposures_experiment_ts", "experiment", "ts"),
+        {"sqlite_autoincrement": True},
+    )
+
+    seq: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
+    experiment: Mapped[str] = mapped_column(String(100))
+    unit: Mapped[str] = mapped_column(String(200))
+    arm: Mapped[str | None] = mapped_column(String(100))
+    session_id: Mapped[str] = mapped_column(String(200))
+    teams: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    ts: Mapped[datetime] = mapped_column(Instant)

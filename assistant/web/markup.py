@@ -18,6 +18,7 @@ from assistant.intent import Message
 from assistant.profiles.model import Profile, Tag
 from assistant.profiles.shoppers import Shopper
 from assistant.web.words import Words
+from retrieval.values.colors import color_name
 
 MOST_TAGS = {"category": 4, "brand": 4, "color": 3, "material": 2, "price": 2, "size": 1}
 
@@ -41,6 +42,14 @@ def _leaf(value: str) -> str:
     return value.rsplit(" > ", 1)[-1]
 
 
+def _spoken(tag: Tag, words: Words) -> str:
+    """A tag as a sentence about it names it, so that the chat understands the sentence."""
+    if tag.kind == "color":
+        return color_name(tag.value, words.language)
+    return words("profile.a_size", value=tag.value) if tag.kind == "size" else tag.value
+
+
+_environment.globals.update(spoken=_spoken)
 _environment.globals.update(money=money, picture=picture_url, share=_share, leaf=_leaf)
 
 

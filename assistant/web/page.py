@@ -81,7 +81,7 @@ class Page:
                         self.send = gr.Button(words("page.send"), elem_id="send")
                 with gr.Column(elem_id="side"):
                     self.cart = _part("cart-panel", taps)
-                    self.profile = _part("profile-panel", None)
+                    self.profile = _part("profile-panel", taps)
             outputs = [
                 self.visit, self.kept, self.header, self.feed, self.announcement,
                 self.box, self.send, self.cart, self.profile,
@@ -92,7 +92,7 @@ class Page:
                 "api_visibility": "private",
             }
             gr.on(
-                [self.box.submit, self.send.click, self.feed.click],
+                [self.box.submit, self.send.click, self.feed.click, self.profile.click],
                 self.respond,
                 inputs=[self.visit, self.box],
                 trigger_mode="once",

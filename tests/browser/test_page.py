@@ -120,6 +120,24 @@ def test_signing_in_changes_the_order_and_shows_the_profile(page: Page, shot: Sh
     assert len({tuple(order) for order in orders}) > 1
 
 
+def test_a_tag_of_the_profile_is_taken_off_and_the_switch_turned_by_a_tap(page: Page) -> None:
+    page.get_by_label(re.compile("Shopping as|当前顾客")).select_option("s-001")
+    page.locator(".welcome").wait_for()
+    profile = page.locator(".profile")
+    first = profile.get_by_role("button", name=re.compile("^Take ")).first
+    label = first.get_attribute("aria-label") or ""
+    before = page.locator(".turn").count()
+    first.click()
+    expect(finished(page, before).locator(".reply .text")).to_contain_text("Done: I no longer")
+    expect(profile.get_by_role("button", name=label, exact=True)).to_have_count(0)
+    profile.get_by_role("button", name="Switch off").click()
+    finished(page, before + 1)
+    expect(profile).to_contain_text("Personalisation is off")
+    profile.get_by_role("button", name="Switch on").click()
+    finished(page, before + 2)
+    expect(profile.locator(".tags li").first).to_be_visible()
+
+
 def test_a_guests_cart_comes_along_when_signing_in(page: Page) -> None:
     card = say(page, SEARCH).locator(".card").first
     title = card.locator("h3").inner_text()

@@ -142,3 +142,13 @@ def test_the_session_part_is_of_whom_the_session_shops_for_now(
 
 def test_the_shelf_is_what_these_tests_take_it_for() -> None:
     assert {one.brand for one in SHELF.values()} == {"Norrsken", "Ava", "Lumo"}
+
+
+def test_looking_for_somebody_else_earns_the_giver_no_coupon_of_views(profiles: Profiles) -> None:
+    at = Clock()
+    recipients = ("niece", "niece", None, "me")
+    profiles._log.add([at("view_item", "run", recipient=one, session_id=None)
+                       for one in recipients], now=NOW)  # fmt: skip
+    # By the sums, and by a replay up to a moment before the newest event.
+    assert profiles.get("ada", now=NOW).viewed_items == {"run": 2}
+    assert profiles.get("ada", now=NOW - timedelta(minutes=57, seconds=1)).viewed_items == {}

@@ -91,10 +91,11 @@ def test_offers_on_a_product_come_best_first_with_the_price_one_piece_earns(
             promo("big", conditions={"min_spend": 500}, scope={"categories": ["Shoes"]}),
         ]
     )  # fmt: skip
-    offers = engine.offers_for(SHOES, STRANGER, now=NOW, language="zh")
+    offers = engine.quoting(STRANGER, now=NOW, language="zh")(SHOES)
+    # "order" beats "ten" at checkout, so the card says its price and not a price of "ten".
     assert [(one.promotion_id, one.price_after) for one in offers] == [
         ("twenty", 64.0),
-        ("ten", 72.0),
+        ("order", 68.0),
         ("big", None),
         ("two", None),
     ]
@@ -106,11 +107,46 @@ def test_the_price_on_a_card_is_the_price_at_checkout(engine: PromotionEngine) -
         [promo("p", value="33.3", scope={"categories": ["Shoes"]}), promo("q", value=5)]
     )
     for product in (SHOES, LAMP):
-        card = engine.offers_for(product, STRANGER, now=NOW)[0]
+        card = engine.quoting(STRANGER, now=NOW)(product)[0]
         alone = engine.price_cart([(product, 1)], STRANGER, now=NOW)
         assert card.price_after == alone.total
     together = engine.price_cart([(SHOES, 1), (LAMP, 2)], STRANGER, now=NOW)
     assert together.total == pytest.approx(53.36 + 2 * 28.5)
+
+
+def test_what_stacks_is_in_the_price_on_the_card(engine: PromotionEngine) -> None:
+    engine.store.put(
+        [
+            promo("vip", value=5, stackable=True, conditions={"segments": ["vip"]}),
+            promo("brand", value=10, stackable=True, scope={"brands": ["Norrsken"]}),
+            promo("code", value=10, stackable=True, code="TEN", scope={"categories": ["Shoes"]}),
+        ]
+    )
+    vip = Profile(segments=frozenset({"vip"}))
+    cards = {one.promotion_id: one.price_after for one in engine.quoting(vip, now=NOW)(SHOES)}
+    assert cards == {"code": 60.0, "brand": 68.0, "vip": 68.0}
+    assert engine.price_cart([(SHOES, 1)], vip, now=NOW).total == 68
+    assert engine.price_cart([(SHOES, 1)], vip, now=NOW, codes=["ten"]).total == 60
+
+
+def test_a_code_already_said_is_in_the_price_of_every_card(engine: PromotionEngine) -> None:
+    engine.store.put([promo("p", code="P", scope={"brands": ["Norrsken"]}), promo("q", value=30)])
+    assert [one.promotion_id for one in engine.quoting(STRANGER, now=NOW)(SHOES)] == ["q"]
+    better = promo("r", value=50, code="R", scope={"brands": ["Norrsken"]})
+    engine.store.put([better])
+    first = engine.quoting(STRANGER, now=NOW)(SHOES)[0]
+    assert (first.promotion_id, first.code, first.price_after) == ("r", "R", 40.0)
+    said = engine.quoting(STRANGER, now=NOW, codes=["r"])(SHOES)
+    assert [(one.promotion_id, one.price_after) for one in said] == [("r", 40.0)]
+
+
+def test_a_tired_coupon_leaves_the_card_and_the_price_of_all_stays(
+    engine: PromotionEngine,
+) -> None:
+    engine.store.put([promo("open", value=10, scope={"brands": ["Norrsken"]}),
+                      promo("coupon", code="C", scope={"brands": ["Norrsken"]})])  # fmt: skip
+    quoting = engine.quoting(STRANGER, now=NOW, tired={"open", "coupon"})
+    assert [one.promotion_id for one in quoting(SHOES)] == ["open"]
 
 
 def test_a_code_opens_its_promotion_whatever_its_case(engine: PromotionEngine) -> None:
@@ -190,6 +226,17 @@ def test_an_order_redeems_once_and_the_last_use_is_the_last(engine: PromotionEng
         engine.store.budget_left("none")
 
 
+def test_an_order_takes_all_its_uses_or_none(engine: PromotionEngine) -> None:
+    engine.store.put([promo("a", budget=2), promo("b", budget=1)])
+    both = {"a": Decimal(3), "b": Decimal(1)}
+    assert engine.store.redeem_order(both, order_id="o1", now=NOW) == []
+    assert engine.store.redeem_order(both, order_id="o1", now=NOW) == []
+    assert engine.store.redeem_order(both, order_id="o2", now=NOW) == ["b"]
+    assert engine.store.budget_left("a") == 1
+    assert engine.store.redeem_order({"a": Decimal(3)}, order_id="o2", now=NOW) == []
+    assert engine.store.budget_left("a") == 0
+
+
 def test_threads_cannot_overdraw_a_budget(engine: PromotionEngine) -> None:
     engine.store.put([promo("p", budget=25)])
     won: list[str] = []
@@ -212,11 +259,17 @@ def test_threads_cannot_overdraw_a_budget(engine: PromotionEngine) -> None:
 def _redeem_many(folder: str, worker: int) -> int:
     with Database.open(Settings(data_dir=Path(folder))) as database:
         store = PromotionEngine(database).store
-        return sum(store.redeem("p", order_id=f"{worker}-{turn}", now=NOW) for turn in range(20))
+        both = {"p": Decimal(1), "q": Decimal(1)}
+        return sum(
+            not store.redeem_order(both, order_id=f"{worker}-{turn}", now=NOW) for turn in range(20)
+        )
 
 
 def test_processes_cannot_overdraw_a_budget(engine: PromotionEngine, tmp_path: Path) -> None:
-    engine.store.put([promo("p", budget=25)])
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        assert sum(pool.starmap(_redeem_many, [(str(tmp_path), 1), (str(tmp_path), 2)])) == 25
-    assert engine.store.budget_left("p") == 0
+    engine.store.put([promo("p", budget=100), promo("q", budget=25)])
+    work = [(str(tmp_path), worker) for worker in range(4)]
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        assert sum(pool.starmap(_redeem_many, work)) == 25
+    assert engine.store.budget_left("q") == 0
+    # Orders that were refused took nothing of the other promotion either.
+    assert engine.store.budget_left("p") == 75

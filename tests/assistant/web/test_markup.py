@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.agent.own_words import own_words
 from assistant.agent.turn import Card, Cart, CartLine, Chip, Comparison, Offer, Reason, Turn
 from assistant.api.pictures import picture_url
 from assistant.intent import Intent
@@ -213,3 +216,25 @@ def test_both_languages_have_the_same_words() -> None:
 def test_a_language_without_words_is_english() -> None:
     assert Words("fr").language == "en"
     assert Words("../en").language == "en"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_the_profile_panel_says_on_a_tap_is_understood(language: str) -> None:
+    values = {
+        "category": "Shoes > Running", "brand": "Salt and Stone", "color": "black",
+        "material": "leather", "size": "42",
+    }  # fmt: skip
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    tags = tuple(
+        Tag(kind=kind, value=value, strength=0.5, evidence=1, last=now)
+        for kind, value in values.items()
+    )
+    html = markup.profile_html(Words(language), Profile(user_id="u", tags=tags))
+    said = [unescape(text) for text in re.findall(r'data-say="([^"]*)"', html)]
+    read = [own_words(text, {"Salt and Stone"}, {"Shoes", "Shoes > Running"}) for text in said]
+    assert all(one is not None for one in read), said
+    assert [one.tags[0] for one in read[:5]] == list(values.items())
+    assert [one.wish for one in read[5:]] == ["off", "forget"]
+    switched = markup.profile_html(Words(language), Profile(user_id="u", personalised=False))
+    said = [unescape(text) for text in re.findall(r'data-say="([^"]*)"', switched)]
+    assert own_words(said[0], (), ()).wish == "on"

@@ -1,0 +1,92 @@
+"""The step for what a shopper says of their own profile: kept, taken off, shown, switched, deleted.
+
+What is done is said back in full, so that a sentence misread is seen at once. Deletion itself
+happens after the turn (:meth:`assistant.service.Assistant.turn`), because the conversation it is
+asked in goes too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from langgraph.runtime import Runtime
+
+from assistant.agent.own_words import OwnWords
+from assistant.agent.phrases import Phrases
+from assistant.agent.shop import Shop
+from assistant.agent.state import ConversationState, Draft
+from assistant.agent.turn import Chip
+from assistant.categories import leaf
+from assistant.profiles.model import Fact, Profile, TagKind
+from assistant.profiles.statements import TooManyFactsError
+from retrieval.values.colors import color_name
+
+MOST_TOLD = 6
+
+
+def profile_talk(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
+    """Carry out what was said of the profile, and say so."""
+    shop, said = runtime.context, state.get("own_words")
+    phrases = Phrases(state["parsed"].intent.language)
+    user = state.get("user_id")
+    if said is None or user is None:
+        return {"draft": Draft(text=phrases("profile.guest"))}
+    statements = shop.profiles.statements
+    chips: list[Chip] = []
+    match said.wish:
+        case "never" | "always" | "size" | "unlike":
+            text = _stated(shop, user, said, phrases)
+        case "off" | "on":
+            statements.personalise(user, on=said.wish == "on")
+            text = phrases(f"profile.{said.wish}")
+        case "forget":
+            text = phrases("profile.sure")
+            chips = [Chip(label=phrases("profile.yes"), message=phrases("profile.confirm"))]
+        case "confirm":
+            text = phrases("profile.deleted")
+        case "show":
+            text = _told(shop.profiles.known(user), phrases)
+    return {"draft": Draft(text=text, chips=chips)}
+
+
+def _stated(shop: Shop, user: str, said: OwnWords, phrases: Phrases) -> str:
+    wanted = {"never": False, "always": True, "size": True, "unlike": None}[said.wish]
+    now = datetime.now(UTC)
+    try:
+        for kind, value in said.tags:
+            fact = Fact(kind=kind, value=value, wanted=wanted, ts=now)
+            shop.profiles.state(user, fact)
+    except TooManyFactsError:
+        return phrases("profile.full")
+    return phrases(f"profile.{said.wish}", what=_joined(said.tags, phrases))
+
+
+def _told(profile: Profile, phrases: Phrases) -> str:
+    """The strongest tags, what was stated first; and how to change it."""
+    found = sorted(profile.tags, key=lambda tag: not tag.stated)
+    tags = [(tag.kind, tag.value) for tag in found if tag.kind != "price"][:MOST_TOLD]
+    never = [(tag.kind, tag.value) for tag in profile.dislikes][:MOST_TOLD]
+    if not tags and not never:
+        return phrases("profile.nothing")
+    parts = []
+    if tags:
+        parts.append(phrases("profile.known", what=_joined(tags, phrases)))
+    if never:
+        parts.append(phrases("profile.avoided", what=_joined(never, phrases)))
+    if profile.orders:
+        parts.append(phrases("profile.orders", count=profile.orders))
+    parts.append(phrases("profile.change" if profile.personalised else "profile.is_off"))
+    return ("" if phrases.language == "zh" else " ").join(parts)
+
+
+def _joined(tags: Sequence[tuple[TagKind, str]], phrases: Phrases) -> str:
+    return phrases.join([_worded(kind, value, phrases) for kind, value in tags])
+
+
+def _worded(kind: TagKind, value: str, phrases: Phrases) -> str:
+    if kind == "color":
+        return color_name(value, phrases.language)
+    if kind == "size":
+        return phrases("profile.a_size", value=value)
+    return leaf(value) if kind == "category" else value
