@@ -57,6 +57,7 @@ def leaf(path: str) -> str:
     return names[-1] if names else ""
 
 
+@lru_cache(maxsize=65_536)
 def shared_depth(path: str, other: str) -> float:
     """How much of the longer path the two have in common from the top, in [0, 1].
 

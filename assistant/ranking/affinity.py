@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from assistant.categories import leaf, shared_depth
-from assistant.profiles.interests import values_of
+from assistant.profiles.interests import tag_values
 from assistant.profiles.model import Tag
 from assistant.ranking.context import Evidence
 from retrieval.product import Product
@@ -32,12 +34,14 @@ Key = tuple[str, str]
 Match = tuple[float, Tag]
 
 
-@dataclass(frozen=True)
-class Factor:
+_NO_FACTS: Mapping[str, str | int | float] = MappingProxyType({})
+
+
+class Factor(NamedTuple):
     """A factor's value in [0, 1] and the facts behind it."""
 
     value: float
-    evidence: Evidence = field(default_factory=dict)
+    evidence: Mapping[str, str | int | float] = _NO_FACTS
 
 
 NOTHING = Factor(0.0)
@@ -45,8 +49,13 @@ NOTHING = Factor(0.0)
 
 def keys_of(product: Product) -> frozenset[Key]:
     """The product's tag values in the form in which they are compared; every size it comes in."""
-    values = {(kind, fold(value)) for kind, value in values_of(product) if kind != "category"}
-    return frozenset(values | {("size", fold(size)) for size in product.sizes})
+    return _keys(product.brand, product.color, product.material, tuple(product.sizes))
+
+
+@lru_cache(maxsize=16_384)
+def _keys(brand: str, color: str, material: str, sizes: tuple[str, ...]) -> frozenset[Key]:
+    values = {(kind, fold(value)) for kind, value in tag_values("", brand, color, material, sizes)}
+    return frozenset(values | {("size", fold(size)) for size in sizes})
 
 
 class TagTable:
@@ -57,6 +66,7 @@ class TagTable:
         self._exact: dict[Key, Match] = {}
         self._categories: list[Match] = []
         self._by_path: dict[str, Match | None] = {}
+        self._found: dict[tuple[str, frozenset[Key]], Factor] = {}
         for tag in tags:
             match = ((1.0 if tag.stated else SHARES.get(tag.kind, 0.0)) * tag.strength, tag)
             if tag.kind == "category":
@@ -67,6 +77,14 @@ class TagTable:
 
     def match(self, product: Product, keys: frozenset[Key]) -> Factor:
         """The affinity of a product whose :func:`keys_of` are ``keys``; evidence: the best tag."""
+        if not self._exact and not self._categories:
+            return NOTHING
+        known = self._found.get((product.category, keys))
+        if known is None:
+            known = self._found[product.category, keys] = self._match(product, keys)
+        return known
+
+    def _match(self, product: Product, keys: frozenset[Key]) -> Factor:
         best: dict[str, Match] = {}
         for key in keys:
             found = self._exact.get(key)
