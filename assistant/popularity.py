@@ -41,7 +41,7 @@ _PACE_SINCE = 6 * LONGER
 """Older interest has faded to 1/64 and says nothing of a rise."""
 
 
-class _Counts:
+class Counts:
     """What is counted over the log."""
 
     def __init__(self, reference: datetime) -> None:
@@ -91,7 +91,7 @@ class Popularity:
         self._database = database
         self._lock = threading.Lock()
         self._tail = Tail(database)
-        self._counts = _Counts(datetime.now(UTC))
+        self._counts = Counts(datetime.now(UTC))
 
     def scores(self, *, now: datetime | None = None) -> Mapping[str, float]:
         """Item id to its decayed interest (> 0), lifted where it rises, at the clock's time.
@@ -115,16 +115,16 @@ class Popularity:
         with self._lock:
             self._tail.forget()
 
-    def _counts_now(self) -> _Counts:
+    def _counts_now(self) -> Counts:
         if self._tail.restart_due():
-            self._counts = _Counts(datetime.now(UTC))
+            self._counts = Counts(datetime.now(UTC))
             self._tail.restarted()
         for event in self._tail.new(WEIGHTS):
             self._counts.add(event)
         return self._counts
 
-    def _counted_at(self, now: datetime) -> _Counts:
-        counts = _Counts(now)
+    def _counted_at(self, now: datetime) -> Counts:
+        counts = Counts(now)
         for event in events_after(self._database, 0, WEIGHTS, until=now):
             counts.add(event)
         return counts

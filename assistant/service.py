@@ -34,7 +34,7 @@ from assistant.parser import IntentParser
 from assistant.profiles import Profiles
 from assistant.profiles.erasure import Erased, erase
 from assistant.promotions import PromotionEngine
-from assistant.ranking import Weights
+from assistant.ranking.ranker import Ranker
 from assistant.settings import Settings
 from assistant.stock import fill, vocabulary
 from assistant.storage import Database
@@ -100,7 +100,8 @@ class Assistant:
             profiles=profiles,
             promotions=engine,
             carts=Carts(database),
-            weights=Weights.load(),
+            ranker=Ranker.open(settings, database),
+            database=database,
         )
         memory = ConversationMemory.at(settings.data_dir / "conversations.db")
         return cls(shop, database, memory)

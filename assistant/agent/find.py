@@ -20,7 +20,7 @@ from assistant.agent.state import Candidates, ConversationState, Draft, Found
 from assistant.agent.timing import timed
 from assistant.agent.wanted import constraints_of
 from assistant.intent import Intent
-from assistant.ranking import Ranked, RankingContext, rank
+from assistant.ranking import Ranked, RankingContext
 from retrieval.constraints import Constraints
 from retrieval.hit import Hit
 
@@ -70,7 +70,7 @@ def order(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState
     context = ranking_context(state, shop)
     if candidates.hits:
         count = NEAR_MISSES if candidates.unknown_type else SHOWN
-        ranked = rank(candidates.hits, context, shop.weights, limit=count)
+        ranked = shop.ranker.rank(candidates.hits, context, limit=count)
         misses = {}
         if candidates.unknown_type:
             misses = {item.hit.product.id: ["type"] for item in ranked}
@@ -144,13 +144,13 @@ def _nearest(
 def _closest(hits: Sequence[Hit], name: str, context: RankingContext, shop: Shop) -> list[Ranked]:
     """The near misses to show: for a price bound those nearest to it, else the best ranked."""
     if name not in {"price_max", "price_min"}:
-        return rank(hits, context, shop.weights, limit=NEAR_MISSES)
+        return shop.ranker.rank(hits, context, limit=NEAR_MISSES)
     by_price = sorted(
         (hit for hit in hits if hit.product.charged is not None),
         key=lambda hit: hit.product.charged or 0,
         reverse=name == "price_min",
     )
-    kept = rank(by_price[:NEAR_MISSES], context, shop.weights, limit=NEAR_MISSES)
+    kept = shop.ranker.rank(by_price[:NEAR_MISSES], context, limit=NEAR_MISSES)
     places = {hit.product.id: place for place, hit in enumerate(by_price)}
     return sorted(kept, key=lambda item: places[item.hit.product.id])
 

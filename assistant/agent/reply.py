@@ -18,6 +18,7 @@ from assistant.agent.state import KEPT_MESSAGES, ConversationState, Draft
 from assistant.agent.timing import timed
 from assistant.agent.turn import Card, Turn
 from assistant.intent import Intent, Message
+from assistant.ranking import Ranked
 
 
 @timed("reply")
@@ -46,7 +47,7 @@ def reply(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState
         chips=draft.chips,
         asked=draft.asked,
     )
-    _log(state, shop, intent, cards)
+    _log(state, shop, intent, draft.ranked)
     return {
         "turn": turn.model_dump(mode="json"),
         "intent": None if intent.action == "reset" else intent.model_dump(mode="json"),
@@ -77,7 +78,7 @@ def _remembered(
     return kept[-KEPT_MESSAGES:]
 
 
-def _log(state: ConversationState, shop: Shop, intent: Intent, cards: list[Card]) -> None:
+def _log(state: ConversationState, shop: Shop, intent: Intent, shown: list[Ranked]) -> None:
     user, conversation = state.get("user_id"), state["conversation_id"]
     if intent.action in {"search", "refine"} and intent.query:
         shop.record(
@@ -87,6 +88,5 @@ def _log(state: ConversationState, shop: Shop, intent: Intent, cards: list[Card]
             query=intent.query[:2000],
             recipient=(intent.recipient or "")[:200] or None,
         )
-    if cards:
-        shown = [card.product_id for card in cards]
-        shop.record("view_item_list", user_id=user, conversation_id=conversation, item_ids=shown)
+    if shown:
+        shop.record_list(shown, user_id=user, conversation_id=conversation)

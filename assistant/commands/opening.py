@@ -11,6 +11,10 @@ from assistant.demo.build import BuildError
 from assistant.json_lines import UnreadableFileError
 from assistant.llm.errors import EmbeddedServerError
 from assistant.profiles.shoppers import ShopperFileError
+from assistant.ranking.learned import LearnedModelError
+from assistant.ranking.merchandising import MerchandisingError
+from assistant.ranking.online import OnlineUnavailableError
+from assistant.ranking.weights import WeightsError
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.stock import DemoFolderError
@@ -34,6 +38,10 @@ FAULTS = (
     EmbeddedServerError,
     UnreadableFileError,
     ShopperFileError,
+    LearnedModelError,
+    MerchandisingError,
+    OnlineUnavailableError,
+    WeightsError,
     PermissionError,
 )
 

@@ -107,7 +107,7 @@ class Rules:
                 " AISLE_MERCHANDISING out."
             ) from error
         if unknown := read.keys() - {"rule"}:
-            raise MerchandisingError(f"{path}: {sorted(unknown)[0]}: every rule is a [[rule]].")
+            raise MerchandisingError(f"{path}: {min(unknown)}: every rule is a [[rule]].")
         found = []
         for number, row in enumerate(read.get("rule", []), start=1):
             try:
