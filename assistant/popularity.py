@@ -42,7 +42,7 @@ _PACE_SINCE = 6 * LONGER
 
 
 class Counts:
-    """What is counted over the log."""
+    """What is counted over the log. Not locked."""
 
     def __init__(self, reference: datetime) -> None:
         self.reference = reference
@@ -55,6 +55,7 @@ class Counts:
         self._lifted_at: datetime | None = None
 
     def add(self, event: Seen) -> None:
+        """Count one event of a type in `WEIGHTS`."""
         weight = WEIGHTS[event.type]
         self._first = min(self._first, event.ts)
         for item in event.items:
@@ -67,6 +68,7 @@ class Counts:
                 self._longer.add(item, event.ts)
 
     def scores(self, now: datetime) -> dict[str, float]:
+        """Item id to its decayed interest, lifted where it rises."""
         if self._lifted_at is None or now - self._lifted_at > _LIFTS_FOR:
             lifts = {item: lift(rise) for item, rise in self.rises(now).items()}
             self._lifts = {item: by for item, by in lifts.items() if by > 1}
@@ -78,6 +80,7 @@ class Counts:
         }
 
     def rises(self, now: datetime) -> dict[str, Rise]:
+        """Item id to how its recent rate compares with its longer one."""
         longer = self._longer.at(now)
         paces = {item: Pace(recent, longer[item]) for item, recent in self._recent.at(now).items()}
         return rises(paces, observed=now - self._first)

@@ -1,7 +1,6 @@
-"""The learned ranking against the hand-set weights on a shop's own log: ``python -m
-eval.learned_ranking``.
+"""The learned ranking against the hand-set weights, on a shop's own log.
 
-The log is cut into blocks of time with whole sessions in each. A model that saw only the blocks
+``python -m eval.learned_ranking``. The log is cut into blocks of time with whole sessions in each. A model that saw only the blocks
 before orders the lists of the next one again, as the hand-set weights, the heuristic, popularity
 and the logged order do, and each order is scored by what shoppers then did with the list. What is
 opened depends on the place it stood at; ``ndcg_ips@10`` weighs what was opened by the inverse of
@@ -115,17 +114,17 @@ def test(examples: Sequence[Example], weights: Weights, count: int, *, ablate: b
         found.lists += asked
         offsets = np.array(model.file.places)
         rate = np.full(len(asked), np.mean(opened_of(before)))
-        for one, scores, usual in zip(asked, ours, rate, strict=True):
+        for one, logits_at_first, usual in zip(asked, ours, rate, strict=True):
             at = np.minimum(np.array(one.places), len(offsets) - 1)
-            logits = scores * model.file.unit + offsets[at]
+            logits = logits_at_first * model.file.unit + offsets[at]
             found.chances.append(1 / (1 + np.exp(-logits)))
             found.propensities.append(np.exp(np.minimum(offsets[at], 0.0)))
-            found.prior.append(np.full(len(scores), usual))
+            found.prior.append(np.full(len(one.items), usual))
     return found
 
 
 def rows_of(found: Scored, *, seed: int) -> list[dict[str, Any]]:
-    """A row a system: nDCG@10 plain and by inverse propensity, with intervals and p against ours."""
+    """A row a system: nDCG@10 plain and by inverse propensity, with intervals and p-values."""
     answered = [at for at, one in enumerate(found.lists) if any(one.grades)]
     cases = {f"{at}": found.lists[at] for at in answered}
     clusters = {case: one.impression.user_id or case for case, one in cases.items()}

@@ -73,4 +73,4 @@ def _coded(values: Sequence[str]) -> npt.NDArray[np.int64]:
 
 def _same(codes: npt.NDArray[np.int64], at: int) -> npt.NDArray[np.bool_]:
     own = codes[at]
-    return (codes == own) & (own >= 0)
+    return np.asarray((codes == own) & (own >= 0), dtype=np.bool_)

@@ -53,8 +53,10 @@ def drawn(rows: Sequence[Importance], title: str) -> str:
     height = 44 + _ROW * len(rows)
     width = _LABEL + _BAR + 80
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"'
-        ' font-family="system-ui, sans-serif" font-size="13">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"'
+            ' font-family="system-ui, sans-serif" font-size="13">'
+        ),
         f"<title>{escape(title)}</title>",
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         f'<text x="8" y="22" font-size="15" font-weight="600">{escape(title)}</text>',

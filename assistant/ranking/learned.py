@@ -7,10 +7,10 @@ what the score loses when the factor is set to 0, and nothing is shared out betw
 up: that one factor may change what another means; deeper trees gained nothing on the demo shop's
 log (``docs/measured.md``) and take five times as long to explain.
 
-Scores are calibrated: divided by nothing, they are the log-odds of a product being opened where it
-is shown first (:mod:`assistant.ranking.training.calibration`). They are then brought to the unit of
-the hand-set weights, so that the weights of diversity and the bounds on promotions and merchandising
-hold here too. A promotion adds at most its hand-set weight, whatever the log has taught.
+Scores are calibrated: times ``unit``, they are the log-odds of a product being opened where it is
+shown first (:mod:`assistant.ranking.training.calibration`). The unit is that of the hand-set
+weights, so that the weight of diversity and the bounds on promotions and merchandising hold here
+too. A promotion adds at most its hand-set weight, whatever the log has taught.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ class LearnedModel:
     @cached_property
     def unavailable(self) -> float:
         """More than the trees, diversity and the rest can add together."""
-        span = (self.booster.upper_bound() - self.booster.lower_bound()) * self._scale
+        span = float(self.booster.upper_bound() - self.booster.lower_bound()) * self._scale
         return 1.0 + span + self.weights.promotion + self.weights.diversity
 
     def contributions(self, values: Floats) -> Floats:

@@ -22,8 +22,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from assistant.event_tail import Seen, Tail
 from assistant.ranking import served
 from assistant.ranking.factors import FACTORS
@@ -140,7 +138,7 @@ class OnlineLearner:
             }
             if row:
                 share = ANSWERS[kind] / max(ANSWERS.values()) / len(differences)
-                self._model.learn_one(row, True, w=share)  # noqa: FBT003 - river's own order
+                self._model.learn_one(row, True, w=share)
                 self.steps += 1
 
 

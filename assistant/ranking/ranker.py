@@ -58,7 +58,7 @@ class Ranker:
 
     weights: Weights = field(default_factory=Weights.load)
     scorer: Scorer | None = None
-    rules: Rules = Rules()
+    rules: Rules = field(default_factory=Rules)
     online: OnlineWeights | None = None
 
     @classmethod

@@ -1,5 +1,6 @@
 """What the shop's merchandisers decide: in sight, within bounds, and never against the shopper."""
 
+import itertools
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -106,7 +107,7 @@ def test_with_any_rules_scores_add_up_in_order_and_sold_out_comes_last(
         assert sum(one.contributions.values()) == pytest.approx(one.score, abs=1e-9)
         assert abs(one.contributions.get("merchandising", 0.0)) <= MOST
     scores = [one.score for one in found]
-    assert all(left >= right - 1e-9 for left, right in zip(scores, scores[1:], strict=False))
+    assert all(left >= right - 1e-9 for left, right in itertools.pairwise(scores))
     gone = [one.hit.product.availability == "out_of_stock" for one in found]
     assert gone == sorted(gone)
 
