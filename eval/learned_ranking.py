@@ -1,11 +1,12 @@
 """The learned ranking against the hand-set weights, on a shop's own log.
 
-``python -m eval.learned_ranking``. The log is cut into blocks of time with whole sessions in each. A model that saw only the blocks
-before orders the lists of the next one again, as the hand-set weights, the heuristic, popularity
-and the logged order do, and each order is scored by what shoppers then did with the list. What is
-opened depends on the place it stood at; ``ndcg_ips@10`` weighs what was opened by the inverse of
-how much its place was looked at (estimated from the blocks before; Joachims, Swaminathan and
-Schnabel, WSDM 2017), the plain ``ndcg@10`` favours the logged order. Certainty is by shopper.
+``python -m eval.learned_ranking``. The log is cut into blocks of time with whole sessions in each.
+A model that saw only the blocks before orders the lists of the next one again, as the hand-set
+weights, the heuristic, popularity and the logged order do, and each order is scored by what
+shoppers then did with the list. What is opened depends on the place it stood at; ``ndcg_ips@10``
+weighs what was opened by the inverse of how much its place was looked at (estimated from the blocks
+before; Joachims, Swaminathan and Schnabel, WSDM 2017), the plain ``ndcg@10`` favours the logged
+order. Certainty is by shopper.
 
 Example: python -m eval.learned_ranking --data-dir .aisle --events .aisle/demo/events.jsonl
 """

@@ -4,7 +4,8 @@ Position bias: shoppers open what stands first because it stands first. LightGBM
 LambdaMART estimates one bias a place beside the trees (its ``position`` column), and the trees
 explain what is left; at serving there is no place. Its regularisation is 0: with 1 the biases
 hardly moved and what was shown first kept the credit (``tests/assistant/ranking/training``).
-Purchases count for more than views (``label_gain``). The parameters stand below; they were set once and are not searched for.
+Purchases count for more than views (``label_gain``). The parameters stand below;
+they were set once and are not searched for.
 """
 
 from __future__ import annotations
