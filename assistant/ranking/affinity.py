@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from assistant.categories import leaf, shared_depth
+from assistant.categories import leaf, path_names
 from assistant.profiles.interests import tag_values
 from assistant.profiles.model import Tag
 from assistant.ranking.context import Evidence
@@ -32,6 +32,7 @@ LEAST_COMMON = 0.5
 
 Key = tuple[str, str]
 Match = tuple[float, Tag]
+Names = tuple[str, ...]
 
 
 _NO_FACTS: Mapping[str, str | int | float] = MappingProxyType({})
@@ -64,13 +65,14 @@ class TagTable:
     def __init__(self, tags: Iterable[Tag]) -> None:
         """Index ``tags``; price tags are for reading and match nothing."""
         self._exact: dict[Key, Match] = {}
-        self._categories: list[Match] = []
+        self._categories: dict[Names, dict[int, Match]] = {}
+        """By each prefix of a tag's path and that path's length: the strongest such tag."""
         self._by_path: dict[str, Match | None] = {}
         self._found: dict[tuple[str, frozenset[Key]], Factor] = {}
         for tag in tags:
             match = ((1.0 if tag.stated else SHARES.get(tag.kind, 0.0)) * tag.strength, tag)
             if tag.kind == "category":
-                self._categories.append(match)
+                self._remember(path_names(tag.value), match)
             elif match[0] > 0:
                 key = (tag.kind, fold(tag.value))
                 self._exact[key] = max(self._exact.get(key, match), match, key=lambda one: one[0])
@@ -109,10 +111,18 @@ class TagTable:
 
     def _category(self, path: str) -> Match | None:
         if path not in self._by_path:
+            names = path_names(path)
             best: Match | None = None
-            for share, tag in self._categories:
-                common = shared_depth(path, tag.value)
-                if common >= LEAST_COMMON and (best is None or share * common > best[0]):
-                    best = (share * common, tag)
+            for depth in range(1, len(names) + 1):
+                for length, (share, tag) in self._categories.get(names[:depth], {}).items():
+                    common = depth / max(len(names), length)
+                    if common >= LEAST_COMMON and (best is None or share * common > best[0]):
+                        best = (share * common, tag)
             self._by_path[path] = best
         return self._by_path[path]
+
+    def _remember(self, names: Names, match: Match) -> None:
+        for depth in range(1, len(names) + 1):
+            below = self._categories.setdefault(names[:depth], {})
+            if len(names) not in below or match[0] > below[len(names)][0]:
+                below[len(names)] = match

@@ -35,8 +35,10 @@ def test_a_pin_gives_the_product_its_place_and_says_what_it_added() -> None:
     assert ids(found) == ["c", "a", "b"]
     assert found[0].contributions["pinned"] > 0
     assert found[0].score == pytest.approx(sum(found[0].contributions.values()))
-    parts, _ = reasons(found[0], RankingContext(), "en")
+    parts, sentence = reasons(found[0], RankingContext(), "en")
     assert "pinned" in {one.factor for one in parts}
+    assert sentence.startswith("Given this place by the shop")
+    assert reasons(found[0], RankingContext(), "zh")[1].startswith("店家安排")
 
 
 def test_a_pin_may_hold_a_product_back() -> None:

@@ -35,7 +35,7 @@ def test_the_migrations_make_exactly_the_tables_the_code_expects(tmp_path: Path)
 
 def test_four_processes_open_an_empty_folder_at_once(tmp_path: Path) -> None:
     with multiprocessing.get_context("spawn").Pool(4) as pool:
-        assert pool.map(_open, [str(tmp_path)] * 4, chunksize=1) == ["0002"] * 4
+        assert pool.map(_open, [str(tmp_path)] * 4, chunksize=1) == ["0003"] * 4
 
 
 def test_writers_queue_and_readers_do_not_wait(tmp_path: Path) -> None:

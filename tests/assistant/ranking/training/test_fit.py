@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.profiles import Profile
 from assistant.ranking import RankingContext, Weights, rank
 from assistant.ranking.factors import FACTORS, NEGATIVE
 from assistant.ranking.importance import drawn, importance
 from assistant.ranking.learned import BASE, LearnedModel, LearnedModelError
+from assistant.ranking.reasons import reasons
 from assistant.ranking.scoring import total
 from assistant.ranking.training.calibration import calibrate
 from assistant.ranking.training.fit import Options, TooLittleToLearnError, grow, raw_scores, train
@@ -140,6 +142,22 @@ def test_a_learned_order_follows_what_was_learned(model: LearnedModel) -> None:
     found = rank(hits, RankingContext(profile=PROFILE), WEIGHTS, limit=2, scorer=model)
     assert [one.hit.product.id for one in found] == ["mine", "relevant"]
     assert by_id(found)["mine"].contributions["profile"] > 0
+
+
+def test_without_the_taste_it_names_a_card_falls_by_what_the_card_claimed(
+    model: LearnedModel,
+) -> None:
+    # Given a card that says it is there for the shopper's taste, by the learned ranking,
+    liked = hit("mine", 0.4, brand="A", rating=4.5, rating_count=90)
+    knows = RankingContext(profile=Profile(tags=PROFILE.tags))
+    card = by_id(rank([liked, hit("x")], knows, WEIGHTS, limit=2, scorer=model))["mine"]
+    parts, sentence = reasons(card, knows, "en")
+    claimed = {one.factor: one.contribution for one in parts}["profile"]
+    assert "A" in sentence
+    # When nothing is known of the shopper, then it is worth exactly that much less.
+    plain = rank([liked, hit("x")], RankingContext(), WEIGHTS, limit=2, scorer=model)
+    assert card.score - by_id(plain)["mine"].score == pytest.approx(claimed, abs=1e-9)
+    assert claimed > 0
 
 
 def test_a_model_file_is_read_as_it_was_written(model: LearnedModel, tmp_path: Path) -> None:
