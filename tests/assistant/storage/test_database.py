@@ -143,4 +143,4 @@ def test_eight_threads_open_an_empty_folder_at_the_same_moment(tmp_path: Path) -
         return _open(str(tmp_path))
 
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(open_it, range(8))) == ["0002"] * 8
+        assert list(pool.map(open_it, range(8))) == ["0003"] * 8
