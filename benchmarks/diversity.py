@@ -2,7 +2,9 @@
 
 Every distinct query of the demo log (the first ``--requests``) is asked by the shopper who asked
 it, and the list ranked with the weight of diversity at 0 and as shipped. ``same_model@3`` is the
-share of lists with two variants of one model among the first three; ``ild@3`` and ``ild@6`` the
+share of lists with two variants of one model among the first three, ``avoidable@3`` the same of
+lists for which the search found three models of the kind asked for (or of some relevance, where no
+kind was asked for); ``ild@3`` and ``ild@6`` the
 mean distance of two cards (1 less the Jaccard likeness of their titles' words, which the ranking
 does not look at); ``brands@3`` different brands; ``coverage@6`` the share of the catalogue shown to
 anybody; ``kept`` the share of the first six's score, before what likeness takes off, that is left.
@@ -46,18 +48,21 @@ class Lists:
     """What one way of ranking showed."""
 
     same_model: list[bool] = field(default_factory=list)
+    avoidable: list[bool] = field(default_factory=list)
     ild3: list[float] = field(default_factory=list)
     ild6: list[float] = field(default_factory=list)
     brands: list[int] = field(default_factory=list)
     score: list[float] = field(default_factory=list)
     products: set[str] = field(default_factory=set)
 
-    def add(self, shown: Sequence[Ranked]) -> None:
-        """Count one list."""
+    def add(self, shown: Sequence[Ranked], models: int) -> None:
+        """Count one list, of a request for which so many models were found."""
         products = [one.hit.product for one in shown]
         first = products[:3]
         groups = [one.item_group_id or one.id for one in first]
         self.same_model.append(len(set(groups)) < len(groups))
+        if models >= 3:
+            self.avoidable.append(self.same_model[-1])
         self.ild3.append(distance(first))
         self.ild6.append(distance(products))
         self.brands.append(len({one.brand for one in first}))
@@ -126,6 +131,11 @@ def measured(
             product_type=intent.product_type,
         )  # fmt: skip
         hits = [hit for hit in hits if hit.type_match is not False]
+        models = len({
+            hit.product.item_group_id or hit.product.id
+            for hit in hits
+            if hit.type_match or (hit.type_match is None and hit.relevance >= on.promotion_floor)
+        })  # fmt: skip
         profile = profiles.get(user)
         context = RankingContext(
             intent=intent, profile=profile, popularity=popularity,
@@ -134,13 +144,15 @@ def measured(
         for name, (weights, scorer) in ways.items():
             shown = rank(hits, context, weights, limit=SHOWN, scorer=scorer)
             if shown:
-                found[name].add(shown)
+                found[name].add(shown, models)
     count = index.catalogue.count()
     return [
         {
             "system": name,
             "lists": len(one.ild3),
             "same_model@3": round(fmean(one.same_model), 3),
+            "avoidable@3": round(fmean(one.avoidable), 3) if one.avoidable else 0.0,
+            "avoidable lists": len(one.avoidable),
             "ild@3": round(fmean(one.ild3), 3),
             "ild@6": round(fmean(one.ild6), 3),
             "brands@3": round(fmean(one.brands), 2),

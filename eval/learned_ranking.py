@@ -51,6 +51,7 @@ from eval.progress import progress
 from retrieval.index import ProductIndex
 
 OURS = "learned"
+FREE = "learned, relevance free to fall"
 
 
 @dataclass
@@ -109,16 +110,19 @@ def test(examples: Sequence[Example], weights: Weights, count: int, *, ablate: b
             continue
         model = train(before, weights)
         ours = [total(model.contributions(one.values)) for one in asked]
-        rows = {OURS: ours, **systems(before, asked, weights, ablate=ablate)}
+        rows = {
+            OURS: ours,
+            FREE: raw_scores(model.file.trees, asked),
+            **systems(before, asked, weights, ablate=ablate),
+        }
         for name, scores in rows.items():
             found.scores.setdefault(name, []).extend(scores)
         found.lists += asked
         offsets = np.array(model.file.places)
         rate = np.full(len(asked), np.mean(opened_of(before)))
-        for one, logits_at_first, usual in zip(asked, ours, rate, strict=True):
+        for one, usual in zip(asked, rate, strict=True):
             at = np.minimum(np.array(one.places), len(offsets) - 1)
-            logits = logits_at_first * model.file.unit + offsets[at]
-            found.chances.append(1 / (1 + np.exp(-logits)))
+            found.chances.append(model.probability(one.values, np.array(one.places)))
             found.propensities.append(np.exp(np.minimum(offsets[at], 0.0)))
             found.prior.append(np.full(len(one.items), usual))
     return found

@@ -7,22 +7,25 @@ what the score loses when the factor is set to 0, and nothing is shared out betw
 up: that one factor may change what another means; deeper trees gained nothing on the demo shop's
 log (``docs/measured.md``) and take five times as long to explain.
 
-Scores are calibrated: times ``unit``, they are the log-odds of a product being opened where it is
-shown first (:mod:`assistant.ranking.training.calibration`). The unit is that of the hand-set
-weights, so that the weight of diversity and the bounds on promotions and merchandising hold here
-too. A promotion adds at most its hand-set weight, whatever the log has taught.
+The trees are calibrated: :meth:`LearnedModel.probability` is the chance of a product being opened
+(:mod:`assistant.ranking.training.calibration`). Scores are in the unit of the hand-set weights, so
+that the weight of diversity and the bounds on promotions and merchandising hold here too. Two
+bounds hold whatever the log has taught. A promotion adds at most its hand-set weight. Relevance and
+wishes add at least theirs: a log only holds lists of what fitted, so it cannot teach what it would
+cost to show what does not.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from scipy.special import expit
 
 from assistant.ranking.factors import FACTORS
 from assistant.ranking.scoring import Floats
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 BASE = "base"
 """What every candidate starts with: the score of a product that no factor speaks for."""
 _PROMOTION = FACTORS.index("promotion")
+_AT_LEAST_BY_HAND = ("relevance", "wishes")
 
 
 class LearnedModelError(ValueError):
@@ -122,7 +126,8 @@ class LearnedModel:
     def unavailable(self) -> float:
         """More than the trees, diversity and the rest can add together."""
         span = float(self.booster.upper_bound() - self.booster.lower_bound()) * self._scale
-        return 1.0 + span + self.weights.promotion + self.weights.diversity
+        by_hand = self.weights.relevance + self.weights.wishes + self.weights.promotion
+        return 1.0 + span + by_hand + self.weights.diversity
 
     def contributions(self, values: Floats) -> Floats:
         """What each factor adds to a product that no factor speaks for, and that base."""
@@ -132,13 +137,17 @@ class LearnedModel:
         shapley[:, -1] = self._base
         promotion = np.clip(shapley[:, _PROMOTION], 0.0, self.weights.promotion)
         shapley[:, _PROMOTION] = promotion
+        for name in _AT_LEAST_BY_HAND:
+            at = FACTORS.index(name)
+            shapley[:, at] = np.maximum(shapley[:, at], getattr(self.weights, name) * values[:, at])
         return shapley + 0.0
 
-    def probability(self, score: float, place: int = 1) -> float:
-        """The chance that a product of this score is opened at a place (1-based)."""
-        offsets = self.file.places
-        offset = offsets[min(place, len(offsets)) - 1] if offsets else 0.0
-        return 1.0 / (1.0 + math.exp(-(score * self.file.unit + offset)))
+    def probability(self, values: Floats, places: npt.NDArray[np.int64]) -> Floats:
+        """The chance that each product is opened, by the trees alone; ``places`` from 0."""
+        raw = np.asarray(self.booster.predict(values, raw_score=True, num_threads=1))
+        offsets = np.array(self.file.places or (0.0,))
+        logits = self.file.slope * raw + self.file.intercept
+        return np.asarray(expit(logits + offsets[np.minimum(places, len(offsets) - 1)]))
 
     @property
     def _scale(self) -> float:

@@ -26,13 +26,14 @@ def run(*arguments: str) -> Result:
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A shop whose shoppers open what is well rated, and 300 lists of its log."""
+    """A shop whose shoppers open what is well rated, not what sells; 300 lists of its log."""
     folder = tmp_path_factory.mktemp("shop")
     feed = folder / "products.jsonl"
     ratings = {f"b{at}": 3.0 + at / 6 for at in range(12)}
     feed.write_bytes(b"\n".join(
         orjson.dumps({"id": name, "title": f"Bag {name}", "price": 50.0, "rating": rating,
-                      "rating_count": 400, "category": "Bags"})
+                      "rating_count": 400, "sales": round(10 ** (20 - 4 * rating)),
+                      "category": "Bags"})
         for name, rating in ratings.items()
     ))  # fmt: skip
     index = ProductIndex.open(folder)

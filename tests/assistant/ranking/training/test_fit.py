@@ -76,9 +76,10 @@ def test_a_calibration_needs_both_kinds() -> None:
 
 def test_a_chance_is_as_true_as_it_says(model: LearnedModel, taste) -> None:
     fresh = made_log(800, taste, look=0.8, seed=5)
-    first = [(total(model.contributions(one.values[:1]))[0], one.grades[0] > 0) for one in fresh]
-    chances = np.array([model.probability(score) for score, _ in first])
-    opened = np.array([happened for _, happened in first])
+    chances = model.probability(
+        np.concatenate([one.values[:1] for one in fresh]), np.zeros(len(fresh), dtype=np.int64)
+    )
+    opened = np.array([one.grades[0] > 0 for one in fresh])
     assert chances.mean() == pytest.approx(opened.mean(), abs=0.06)
     upper = chances > np.median(chances)
     assert chances[upper].mean() == pytest.approx(opened[upper].mean(), abs=0.1)
@@ -104,13 +105,22 @@ def test_taking_a_factor_away_costs_exactly_what_it_claimed(
     assert sign * claimed[FACTORS.index(name)] >= -1e-9  # a factor speaks one way
 
 
-def test_a_score_is_the_trees_own_but_for_the_bound_on_promotions(model: LearnedModel) -> None:
+def test_a_score_is_the_trees_own_but_for_the_bounds(model: LearnedModel) -> None:
     values = np.random.default_rng(1).random((50, len(FACTORS)))
-    values[:, FACTORS.index("promotion")] = 0.0
+    values[:, [FACTORS.index(name) for name in ("promotion", "relevance", "wishes")]] = 0.0
     raw = np.asarray(model.booster.predict(values, raw_score=True))
     expected = (raw * model.file.slope + model.file.intercept) / model.file.unit
     assert total(model.contributions(values)) == pytest.approx(expected, abs=1e-9)
     assert model.names == (*FACTORS, BASE)
+
+
+def test_relevance_never_counts_for_less_than_by_hand(model: LearnedModel) -> None:
+    # Given a log that taught that relevance does not matter, since all of it was relevant,
+    values = np.zeros((2, len(FACTORS)))
+    values[:, RELEVANCE] = [0.2, 1.0]
+    # Then what does not fit is still behind by what the hand-set weights say, or more.
+    low, high = total(model.contributions(values))
+    assert high - low >= 0.8 * WEIGHTS.relevance - 1e-9
 
 
 def test_a_promotion_adds_no_more_than_its_weight_whatever_was_learned() -> None:
@@ -138,7 +148,7 @@ def test_a_learned_order_adds_up_is_in_order_and_has_what_is_sold_out_last(
 
 
 def test_a_learned_order_follows_what_was_learned(model: LearnedModel) -> None:
-    hits = [hit("relevant", 1.0), hit("mine", 0.2, brand="A", category="C > D", color="red")]
+    hits = [hit("relevant", 0.6), hit("mine", 0.4, brand="A", category="C > D", color="red")]
     found = rank(hits, RankingContext(profile=PROFILE), WEIGHTS, limit=2, scorer=model)
     assert [one.hit.product.id for one in found] == ["mine", "relevant"]
     assert by_id(found)["mine"].contributions["profile"] > 0
