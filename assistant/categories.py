@@ -31,13 +31,14 @@ def prefixes(path: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16_384)
-def _folded(path: str) -> tuple[str, ...]:
+def path_names(path: str) -> tuple[str, ...]:
+    """The names on the path in the form in which they are compared."""
     return tuple(fold(name) for name in parts(path))
 
 
 def path_key(path: str) -> str:
     """The path in the form in which it is compared; the same for any way of writing it."""
-    return SEPARATOR.join(_folded(path))
+    return SEPARATOR.join(path_names(path))
 
 
 def within(path: str, prefix: str) -> bool:
@@ -47,29 +48,11 @@ def within(path: str, prefix: str) -> bool:
         >>> within("Shoes > Running", "shoes"), within("Shoes", "Shoes > Running")
         (True, False)
     """
-    wanted = _folded(prefix)
-    return bool(wanted) and _folded(path)[: len(wanted)] == wanted
+    wanted = path_names(prefix)
+    return bool(wanted) and path_names(path)[: len(wanted)] == wanted
 
 
 def leaf(path: str) -> str:
     """The last name on the path; empty for an empty path."""
     names = parts(path)
     return names[-1] if names else ""
-
-
-def shared_depth(path: str, other: str) -> float:
-    """How much of the longer path the two have in common from the top, in [0, 1].
-
-    Examples:
-        >>> shared_depth("Shoes > Running", "Shoes > Hiking")
-        0.5
-    """
-    one, two = _folded(path), _folded(other)
-    if not one or not two:
-        return 0.0
-    common = 0
-    for left, right in zip(one, two, strict=False):
-        if left != right:
-            break
-        common += 1
-    return common / max(len(one), len(two))

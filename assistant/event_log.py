@@ -23,6 +23,7 @@ from assistant.events import Event
 from assistant.popularity import Popularity
 from assistant.profiles import ledger
 from assistant.profiles.recipients import with_recipients
+from assistant.ranking import served
 from assistant.storage import Database
 from assistant.storage.tables import EventRow
 
@@ -132,6 +133,10 @@ class EventLog:
         """A session's events, oldest first, signed in or not."""
         return self._select([_events.c.session_id == session_id], since, until, limit)
 
+    def everything(self) -> list[Event]:
+        """All events in the order they happened: for learning, not for a turn."""
+        return self._select([], None, None, None)
+
     def popularity(self, *, now: datetime | None = None) -> Mapping[str, float]:
         """Time-decayed popularity of each item; see :mod:`assistant.popularity`."""
         return self._popularity.scores(now=now)
@@ -175,10 +180,12 @@ class EventLog:
         gone = 0
         with self._database.write() as connection:
             ledger.forget(connection, user_id)
+            served.forget(connection, _events.c.user_id == user_id)
             gone += connection.execute(delete(_events).where(_events.c.user_id == user_id)).rowcount
             for start in range(0, len(session_ids), BATCH):
                 named = session_ids[start : start + BATCH]
                 unsigned = (_events.c.session_id.in_(named), _events.c.user_id.is_(None))
+                served.forget(connection, *unsigned)
                 gone += connection.execute(delete(_events).where(*unsigned)).rowcount
         self._popularity.forget()
         return gone

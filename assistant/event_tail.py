@@ -21,7 +21,17 @@ from assistant.storage.tables import EventRow
 CHECK_S = 5.0
 RECOUNT_S = 600.0
 _events: Table = EventRow.metadata.tables["events"]
-_COLUMNS = ("seq", "ts", "type", "user_id", "session_id", "item_id", "item_ids", "quantity")
+_COLUMNS = (
+    "seq",
+    "ts",
+    "type",
+    "user_id",
+    "session_id",
+    "item_id",
+    "item_ids",
+    "quantity",
+    "event_id",
+)
 
 
 class Seen(NamedTuple):
@@ -35,6 +45,7 @@ class Seen(NamedTuple):
     item_id: str | None
     item_ids: list[str]
     quantity: int | None
+    event_id: str = ""
 
     @property
     def items(self) -> set[str]:

@@ -41,8 +41,8 @@ _PACE_SINCE = 6 * LONGER
 """Older interest has faded to 1/64 and says nothing of a rise."""
 
 
-class _Counts:
-    """What is counted over the log."""
+class Counts:
+    """What is counted over the log. Not locked."""
 
     def __init__(self, reference: datetime) -> None:
         self.reference = reference
@@ -55,6 +55,7 @@ class _Counts:
         self._lifted_at: datetime | None = None
 
     def add(self, event: Seen) -> None:
+        """Count one event of a type in `WEIGHTS`."""
         weight = WEIGHTS[event.type]
         self._first = min(self._first, event.ts)
         for item in event.items:
@@ -67,6 +68,7 @@ class _Counts:
                 self._longer.add(item, event.ts)
 
     def scores(self, now: datetime) -> dict[str, float]:
+        """Item id to its decayed interest, lifted where it rises."""
         if self._lifted_at is None or now - self._lifted_at > _LIFTS_FOR:
             lifts = {item: lift(rise) for item, rise in self.rises(now).items()}
             self._lifts = {item: by for item, by in lifts.items() if by > 1}
@@ -78,6 +80,7 @@ class _Counts:
         }
 
     def rises(self, now: datetime) -> dict[str, Rise]:
+        """Item id to how its recent rate compares with its longer one."""
         longer = self._longer.at(now)
         paces = {item: Pace(recent, longer[item]) for item, recent in self._recent.at(now).items()}
         return rises(paces, observed=now - self._first)
@@ -91,7 +94,7 @@ class Popularity:
         self._database = database
         self._lock = threading.Lock()
         self._tail = Tail(database)
-        self._counts = _Counts(datetime.now(UTC))
+        self._counts = Counts(datetime.now(UTC))
 
     def scores(self, *, now: datetime | None = None) -> Mapping[str, float]:
         """Item id to its decayed interest (> 0), lifted where it rises, at the clock's time.
@@ -115,16 +118,16 @@ class Popularity:
         with self._lock:
             self._tail.forget()
 
-    def _counts_now(self) -> _Counts:
+    def _counts_now(self) -> Counts:
         if self._tail.restart_due():
-            self._counts = _Counts(datetime.now(UTC))
+            self._counts = Counts(datetime.now(UTC))
             self._tail.restarted()
         for event in self._tail.new(WEIGHTS):
             self._counts.add(event)
         return self._counts
 
-    def _counted_at(self, now: datetime) -> _Counts:
-        counts = _Counts(now)
+    def _counted_at(self, now: datetime) -> Counts:
+        counts = Counts(now)
         for event in events_after(self._database, 0, WEIGHTS, until=now):
             counts.add(event)
         return counts

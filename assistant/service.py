@@ -37,7 +37,7 @@ from assistant.profiles import Profiles
 from assistant.profiles.erasure import Erased, erase
 from assistant.promotions import PromotionEngine
 from assistant.promotions.fatigue import Caps
-from assistant.ranking import Weights
+from assistant.ranking.ranker import Ranker
 from assistant.settings import Settings
 from assistant.stock import fill, vocabulary
 from assistant.storage import Database
@@ -120,7 +120,8 @@ class Assistant:
             profiles=profiles,
             promotions=engine,
             carts=Carts(database),
-            weights=Weights.load(),
+            ranker=Ranker.open(settings, database),
+            database=database,
             trial=trial,
         )
         memory = ConversationMemory.at(settings.data_dir / "conversations.db")

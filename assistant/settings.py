@@ -104,6 +104,20 @@ class Settings(BaseSettings):
     llm_message_chars: Annotated[int, Field(ge=100)] = Field(
         default=1000, description="Characters of one message the model is shown: its head and tail"
     )
+    ranking: Literal["auto", "hand", "learned", "heuristic"] = Field(
+        default="auto",
+        description="What ranks: `hand` (weights.toml), `learned` (the model that `python -m"
+        " assistant ranking train` wrote), `heuristic` (features, sales and ratings, the same for"
+        " everybody); auto: learned where there is a model, else hand",
+    )
+    ranking_online: bool = Field(
+        default=False,
+        description="Whether the hand-set weights follow clicks and purchases, within bounds; needs"
+        " the extra `online`",
+    )
+    merchandising: Path | None = Field(
+        default=None, description="TOML file of pin, boost and bury rules; none if unset"
+    )
     intent_cache_size: Annotated[int, Field(ge=0)] = Field(
         default=10_000, description="Parses kept in memory; 0 turns the cache off"
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -21,6 +22,8 @@ from retrieval.product import Product
 
 _SCHEMA = 1
 _CHUNK = 500
+_READ = 8_192
+"""Products remembered as they were read, by their record: some 30 MB at most."""
 
 _tables = sa.MetaData()
 _products = sa.Table(
@@ -120,7 +123,7 @@ class Catalogue:
                         _products.c.id.in_(chunk), ~_products.c.deleted
                     )
                 )
-                found |= {row.id: Product.model_validate_json(row.record) for row in rows}
+                found |= {row.id: _product(row.record) for row in rows}
         return [found[wanted] for wanted in ids if wanted in found]
 
     def iter_products(self) -> Iterator[Product]:
@@ -264,6 +267,12 @@ class Catalogue:
                 "mend the cause (free disk space, permissions) and run the same command again"
             )
             raise CatalogueError(message) from error
+
+
+@lru_cache(maxsize=_READ)
+def _product(record: str) -> Product:
+    """A record as a product. Products are frozen, and a page of candidates is read each turn."""
+    return Product.model_validate_json(record)
 
 
 def _set_pragmas(connection: sa.engine.interfaces.DBAPIConnection, _: ConnectionPoolEntry) -> None:

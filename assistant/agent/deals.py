@@ -16,7 +16,6 @@ from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Offer
 from assistant.agent.wanted import constraints_of
 from assistant.promotions.offers import title_of
-from assistant.ranking import rank
 from retrieval.hit import Hit
 
 MOST_OFFERS = 8
@@ -69,7 +68,7 @@ def _on_products(state: ConversationState, shop: Shop, phrases: Phrases) -> Draf
         )
         hits = [hit for hit in hits if hit.type_match is not False]
     reduced = [hit for hit in hits if hit.product.discounted or context.offers(hit.product)]
-    ranked = rank(reduced, context, shop.weights, limit=_SHOWN)
+    ranked = shop.ranker.rank(reduced, context, limit=_SHOWN)
     if not ranked:
         return Draft(
             text=phrases("promotions.none_on_products", what=noun),

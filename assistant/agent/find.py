@@ -21,7 +21,7 @@ from assistant.agent.timing import timed
 from assistant.agent.wanted import constraints_of
 from assistant.intent import Intent
 from assistant.promotions.fatigue import Tired
-from assistant.ranking import Ranked, RankingContext, rank
+from assistant.ranking import Ranked, RankingContext
 from retrieval.constraints import Constraints
 from retrieval.hit import Hit
 
@@ -113,14 +113,14 @@ def _ranked(
     *,
     limit: int,
 ) -> list[Ranked]:
-    """By the shop's weights, or as the experiment has it that this shopper is in."""
+    """By the shop's ranking, or as the experiment has it that this shopper is in."""
     if shop.trial is None:
-        return rank(hits, context, shop.weights, limit=limit)
+        return shop.ranker.rank(hits, context, limit=limit)
     session = state["conversation_id"]
     return shop.trial.ranked(
         hits,
         context,
-        shop.weights,
+        shop.ranker,
         limit=limit,
         unit=state.get("user_id") or session,
         session_id=session,
@@ -195,13 +195,13 @@ def _nearest(
 def _closest(hits: Sequence[Hit], name: str, context: RankingContext, shop: Shop) -> list[Ranked]:
     """The near misses to show: for a price bound those nearest to it, else the best ranked."""
     if name not in {"price_max", "price_min"}:
-        return rank(hits, context, shop.weights, limit=NEAR_MISSES)
+        return shop.ranker.rank(hits, context, limit=NEAR_MISSES)
     by_price = sorted(
         (hit for hit in hits if hit.product.charged is not None),
         key=lambda hit: hit.product.charged or 0,
         reverse=name == "price_min",
     )
-    kept = rank(by_price[:NEAR_MISSES], context, shop.weights, limit=NEAR_MISSES)
+    kept = shop.ranker.rank(by_price[:NEAR_MISSES], context, limit=NEAR_MISSES)
     places = {hit.product.id: place for place, hit in enumerate(by_price)}
     return sorted(kept, key=lambda item: places[item.hit.product.id])
 

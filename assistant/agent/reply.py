@@ -24,6 +24,7 @@ from assistant.intent import Action, Intent, Message
 from assistant.profiles.model import Profile
 from assistant.profiles.recipients import for_another
 from assistant.promotions.personal import Ground
+from assistant.ranking import Ranked
 
 _WHILE_LOOKING: tuple[Ground, ...] = ("viewed", "bought")
 _ANY: tuple[Ground, ...] = (*_WHILE_LOOKING, "segment", "first_order")
@@ -64,7 +65,7 @@ def reply(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState
         chips=draft.chips,
         asked=draft.asked,
     )
-    _log(state, shop, intent, cards)
+    _log(state, shop, intent, draft.ranked)
     _count(state, shop, own, cards)
     return {
         "turn": turn.model_dump(mode="json"),
@@ -129,7 +130,7 @@ def _remembered(
     return kept[-KEPT_MESSAGES:]
 
 
-def _log(state: ConversationState, shop: Shop, intent: Intent, cards: list[Card]) -> None:
+def _log(state: ConversationState, shop: Shop, intent: Intent, shown: list[Ranked]) -> None:
     user, conversation = state.get("user_id"), state["conversation_id"]
     if intent.action in {"search", "refine"} and intent.query:
         shop.record(
@@ -139,6 +140,5 @@ def _log(state: ConversationState, shop: Shop, intent: Intent, cards: list[Card]
             query=intent.query[:2000],
             recipient=(intent.recipient or "")[:200] or None,
         )
-    if cards:
-        shown = [card.product_id for card in cards]
-        shop.record("view_item_list", user_id=user, conversation_id=conversation, item_ids=shown)
+    if shown:
+        shop.record_list(shown, user_id=user, conversation_id=conversation)

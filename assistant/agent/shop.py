@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,8 +15,11 @@ from assistant.experiments.trial import Trial
 from assistant.parser import IntentParser
 from assistant.profiles import Profiles
 from assistant.promotions import PromotionEngine
-from assistant.ranking import Weights
+from assistant.ranking import Ranked
+from assistant.ranking.ranker import Ranker
+from assistant.ranking.served import keep
 from assistant.settings import Settings
+from assistant.storage import Database
 from retrieval.index import ProductIndex
 
 
@@ -31,7 +34,8 @@ class Shop:
     profiles: Profiles
     promotions: PromotionEngine
     carts: Carts
-    weights: Weights
+    ranker: Ranker
+    database: Database
     trial: Trial | None = None
     """The experiments that run; none by default."""
 
@@ -59,4 +63,18 @@ class Shop:
                     **fields,
                 }
             ]
+        )
+
+    def record_list(
+        self, shown: Sequence[Ranked], *, user_id: str | None, conversation_id: str
+    ) -> None:
+        """Log a list as shown, with its factors beside the event: what a ranking learns from."""
+        event_id = uuid.uuid4().hex
+        keep(self.database, event_id, shown)
+        self.record(
+            "view_item_list",
+            user_id=user_id,
+            conversation_id=conversation_id,
+            event_id=event_id,
+            item_ids=[one.hit.product.id for one in shown],
         )

@@ -12,6 +12,10 @@ from assistant.experiments import ExperimentsError
 from assistant.json_lines import UnreadableFileError
 from assistant.llm.errors import EmbeddedServerError
 from assistant.profiles.shoppers import ShopperFileError
+from assistant.ranking.learned import LearnedModelError
+from assistant.ranking.merchandising import MerchandisingError
+from assistant.ranking.online import OnlineUnavailableError
+from assistant.ranking.weights import WeightsError
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.stock import DemoFolderError
@@ -36,6 +40,10 @@ FAULTS = (
     UnreadableFileError,
     ShopperFileError,
     ExperimentsError,
+    LearnedModelError,
+    MerchandisingError,
+    OnlineUnavailableError,
+    WeightsError,
     PermissionError,
 )
 

@@ -11,11 +11,13 @@ import orjson
 import typer
 from rich.console import Console
 from rich.progress import track
+from rich.table import Table
 
 from assistant.batch import Answer, answers
 from assistant.intent import Message
 from assistant.parser import IntentParser
 from assistant.settings import Settings
+from assistant.word_shares import TooLongToExplainError, word_shares
 
 
 def parse(
@@ -29,6 +31,9 @@ def parse(
         typer.Option("--output", help="Where the intents go; standard output if unset."),
     ] = None,
     rules: Annotated[bool, typer.Option("--rules", help="Use the rule parser alone.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also say which words each value rests on.")
+    ] = False,
     json_: Annotated[
         Path | None, typer.Option("--json", help="Also write the figures of the run here.")
     ] = None,
@@ -40,12 +45,16 @@ def parse(
 
     Example: python -m assistant parse "blue running shoes under $80"
 
+    Example: python -m assistant parse "red shoes under $80" --rules --explain
+
     Example: python -m assistant parse --input requests.jsonl --output intents.jsonl
     """
     if (text is None) == (input_ is None):
         _refuse("give either a TEXT or --input FILE, not both and not neither")
     if text is not None and output is not None:
         _refuse("--output goes with --input; with a TEXT the intent is printed")
+    if explain and text is None:
+        _refuse("--explain goes with a TEXT: it reads one message many times over")
     if input_ is not None and not input_.is_file():
         _refuse(f"{input_} is no file; --input takes JSON Lines, one conversation a line")
     for path in (output, json_):
@@ -60,6 +69,8 @@ def parse(
     try:
         if text is not None:
             _one(text, parser, json_)
+            if explain:
+                _explain(text, parser)
         elif input_ is not None:
             _many(input_, output, parser, json_)
     finally:
@@ -73,6 +84,20 @@ def _one(text: str, parser: IntentParser, figures: Path | None) -> None:
     typer.echo(f"source: {parsed.source}, {parsed.ms:.0f} ms", err=True)
     if figures is not None:
         _figures(figures, [parsed.source], [parsed.ms], failed=0)
+
+
+def _explain(text: str, parser: IntentParser) -> None:
+    try:
+        found = word_shares(
+            text, lambda said: parser.parse([Message(role="user", content=said)]).intent
+        )
+    except TooLongToExplainError as error:
+        _refuse(str(error))
+    how = "exact" if found.exact else "over random orders"
+    table = Table("value", *found.words, title=f"Shapley values of the words, {how}")
+    for (name, value), shares in found.values.items():
+        table.add_row(f"{name} = {value}", *(f"{share:+.2f}" for share in shares))
+    Console(stderr=True).print(table)
 
 
 def _many(source: Path, target: Path | None, parser: IntentParser, figures: Path | None) -> None:

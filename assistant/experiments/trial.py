@@ -18,7 +18,8 @@ from assistant.experiments.definition import Arm, Experiment, ExperimentsError
 from assistant.experiments.interleave import team_draft
 from assistant.experiments.log import ExperimentLog
 from assistant.parser import IntentParser
-from assistant.ranking import Ranked, RankingContext, Weights, rank
+from assistant.ranking import Ranked, RankingContext
+from assistant.ranking.ranker import Ranker
 from assistant.settings import Settings
 from retrieval.hit import Hit
 
@@ -77,7 +78,7 @@ class Trial:
         self,
         hits: Sequence[Hit],
         context: RankingContext,
-        weights: Weights,
+        ranker: Ranker,
         *,
         limit: int,
         unit: str,
@@ -90,7 +91,7 @@ class Trial:
         Args:
             hits: the candidates.
             context: the turn.
-            weights: the shop's own.
+            ranker: the shop's own; an arm with weights ranks by them, its rules stay.
             limit: how many to show.
             unit: the shopper, or a guest's conversation.
             session_id: the conversation.
@@ -101,12 +102,12 @@ class Trial:
         mixing = next((one for one in self._met(unit, moment) if one.kind == "interleave"), None)
         if mixing is None or context.intent.sort != "relevance":
             found = self._split("weights", unit, session_id, moment)
-            used = weights if found is None else found[1].weighed(weights)
-            return rank(hits, context, used, limit=limit)
+            used = ranker if found is None else ranker.by(found[1].weighed(ranker.weights))
+            return used.rank(hits, context, limit=limit)
         lists = [
             {
                 one.hit.product.id: one
-                for one in rank(hits, context, arm.weighed(weights), limit=limit)
+                for one in ranker.by(arm.weighed(ranker.weights)).rank(hits, context, limit=limit)
             }
             for arm in mixing.arm
         ]

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from assistant.categories import leaf, path_key, prefixes, within
 from assistant.profiles.model import Fact, Interests, PriceBand, Tag, TagKind
@@ -50,15 +51,25 @@ _LEAST = 0.02
 
 def values_of(product: Product) -> tuple[tuple[TagKind, str], ...]:
     """The tag values of a product."""
+    return tag_values(
+        product.category, product.brand, product.color, product.material, tuple(product.sizes)
+    )
+
+
+@lru_cache(maxsize=16_384)
+def tag_values(
+    category: str, brand: str, color: str, material: str, sizes: tuple[str, ...]
+) -> tuple[tuple[TagKind, str], ...]:
+    """The tag values of these fields of a product; asked for at every reading, so remembered."""
     values: list[tuple[TagKind, str]] = []
-    if product.category:
-        values.append(("category", prefixes(product.category)[-1]))
-    if product.brand:
-        values.append(("brand", product.brand))
-    values.extend(("color", family) for family in sorted(color_families(product.color)))
-    values.extend(("material", name) for name in sorted(materials(product.material)))
-    if len(product.sizes) == 1:
-        values.append(("size", product.sizes[0]))
+    if category:
+        values.append(("category", prefixes(category)[-1]))
+    if brand:
+        values.append(("brand", brand))
+    values.extend(("color", family) for family in sorted(color_families(color)))
+    values.extend(("material", name) for name in sorted(materials(material)))
+    if len(sizes) == 1:
+        values.append(("size", sizes[0]))
     return tuple(values)
 
 

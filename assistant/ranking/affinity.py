@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
-from assistant.categories import leaf, shared_depth
-from assistant.profiles.interests import values_of
+from assistant.categories import leaf, path_names
+from assistant.profiles.interests import tag_values
 from assistant.profiles.model import Tag
 from assistant.ranking.context import Evidence
 from retrieval.product import Product
@@ -30,14 +32,17 @@ LEAST_COMMON = 0.5
 
 Key = tuple[str, str]
 Match = tuple[float, Tag]
+Names = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Factor:
+_NO_FACTS: Mapping[str, str | int | float] = MappingProxyType({})
+
+
+class Factor(NamedTuple):
     """A factor's value in [0, 1] and the facts behind it."""
 
     value: float
-    evidence: Evidence = field(default_factory=dict)
+    evidence: Mapping[str, str | int | float] = _NO_FACTS
 
 
 NOTHING = Factor(0.0)
@@ -45,8 +50,13 @@ NOTHING = Factor(0.0)
 
 def keys_of(product: Product) -> frozenset[Key]:
     """The product's tag values in the form in which they are compared; every size it comes in."""
-    values = {(kind, fold(value)) for kind, value in values_of(product) if kind != "category"}
-    return frozenset(values | {("size", fold(size)) for size in product.sizes})
+    return _keys(product.brand, product.color, product.material, tuple(product.sizes))
+
+
+@lru_cache(maxsize=16_384)
+def _keys(brand: str, color: str, material: str, sizes: tuple[str, ...]) -> frozenset[Key]:
+    values = {(kind, fold(value)) for kind, value in tag_values("", brand, color, material, sizes)}
+    return frozenset(values | {("size", fold(size)) for size in sizes})
 
 
 class TagTable:
@@ -55,18 +65,28 @@ class TagTable:
     def __init__(self, tags: Iterable[Tag]) -> None:
         """Index ``tags``; price tags are for reading and match nothing."""
         self._exact: dict[Key, Match] = {}
-        self._categories: list[Match] = []
+        self._categories: dict[Names, dict[int, Match]] = {}
+        """By each prefix of a tag's path and that path's length: the strongest such tag."""
         self._by_path: dict[str, Match | None] = {}
+        self._found: dict[tuple[str, frozenset[Key]], Factor] = {}
         for tag in tags:
             match = ((1.0 if tag.stated else SHARES.get(tag.kind, 0.0)) * tag.strength, tag)
             if tag.kind == "category":
-                self._categories.append(match)
+                self._remember(path_names(tag.value), match)
             elif match[0] > 0:
                 key = (tag.kind, fold(tag.value))
                 self._exact[key] = max(self._exact.get(key, match), match, key=lambda one: one[0])
 
     def match(self, product: Product, keys: frozenset[Key]) -> Factor:
         """The affinity of a product whose :func:`keys_of` are ``keys``; evidence: the best tag."""
+        if not self._exact and not self._categories:
+            return NOTHING
+        known = self._found.get((product.category, keys))
+        if known is None:
+            known = self._found[product.category, keys] = self._match(product, keys)
+        return known
+
+    def _match(self, product: Product, keys: frozenset[Key]) -> Factor:
         best: dict[str, Match] = {}
         for key in keys:
             found = self._exact.get(key)
@@ -91,10 +111,18 @@ class TagTable:
 
     def _category(self, path: str) -> Match | None:
         if path not in self._by_path:
+            names = path_names(path)
             best: Match | None = None
-            for share, tag in self._categories:
-                common = shared_depth(path, tag.value)
-                if common >= LEAST_COMMON and (best is None or share * common > best[0]):
-                    best = (share * common, tag)
+            for depth in range(1, len(names) + 1):
+                for length, (share, tag) in self._categories.get(names[:depth], {}).items():
+                    common = depth / max(len(names), length)
+                    if common >= LEAST_COMMON and (best is None or share * common > best[0]):
+                        best = (share * common, tag)
             self._by_path[path] = best
         return self._by_path[path]
+
+    def _remember(self, names: Names, match: Match) -> None:
+        for depth in range(1, len(names) + 1):
+            below = self._categories.setdefault(names[:depth], {})
+            if len(names) not in below or match[0] > below[len(names)][0]:
+                below[len(names)] = match

@@ -54,4 +54,7 @@ class Ranked(BaseModel):
     evidence: dict[str, Evidence] = Field(
         default_factory=dict, description="What each factor saw, for wording the reason."
     )
+    values: dict[str, float] = Field(
+        default_factory=dict, description="The factors themselves, in [0, 1]: what is learned from."
+    )
     offer: Offer | None = None

@@ -23,6 +23,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.agent.turn import Offer
 from assistant.events import Event
@@ -35,6 +36,20 @@ from assistant.ranking.wishes import met, wishes_of
 from retrieval.hit import Hit
 from retrieval.product import Product
 
+FACTORS: tuple[str, ...] = (
+    "relevance",
+    "wishes",
+    "profile",
+    "session",
+    "popularity",
+    "rating",
+    "promotion",
+    "price_fit",
+    "dislikes",
+)
+"""The order of the factors in every table of them."""
+NEGATIVE = frozenset({"dislikes"})
+"""Those that are taken off."""
 PRIOR_RATING, PRIOR_COUNT = 3.9, 20
 FULL_SAVING = 0.5
 
@@ -70,24 +85,22 @@ class Factors:
         self._aversions = TagTable((*profile.dislikes, *profile.session.dislikes))
         self._turned_down = turned_down(profile, context.session)
 
-    def of(self, hit: Hit, offer: Offer | None) -> dict[str, Factor]:
-        """All factors of one candidate, with the best offer on it."""
+    def of(self, hit: Hit, offer: Offer | None) -> tuple[Factor, ...]:
+        """All factors of one candidate in the order of ``FACTORS``, with the best offer on it."""
         product, context = hit.product, self._context
         keys = keys_of(product)
         down = product.id in self._turned_down
-        return {
-            "relevance": relevance(hit, context.intent),
-            "wishes": met(product, self._wanted),
-            "profile": self._profile.match(product, keys),
-            "session": self._session.match(product, keys),
-            "popularity": popularity(product, context.popularity, self._scale),
-            "rating": rating(product),
-            "promotion": promotion(product, offer),
-            "price_fit": price_fit(product, context.intent, context.profile),
-            "dislikes": (
-                Factor(1.0, {"item": 1}) if down else self._aversions.match(product, keys)
-            ),
-        }
+        return (
+            relevance(hit, context.intent),
+            met(product, self._wanted),
+            self._profile.match(product, keys),
+            self._session.match(product, keys),
+            popularity(product, context.popularity, self._scale),
+            rating(product),
+            promotion(product, offer),
+            price_fit(product, context.intent, context.profile),
+            Factor(1.0, {"item": 1}) if down else self._aversions.match(product, keys),
+        )
 
 
 def relevance(hit: Hit, intent: Intent) -> Factor:
@@ -113,7 +126,11 @@ def popularity(product: Product, scores: Mapping[str, float], scale: ListScale) 
 
 def rating(product: Product) -> Factor:
     """The rating, doubted while few shoppers have given one."""
-    given, count = product.rating, product.rating_count or 0
+    return _rating(product.rating, product.rating_count or 0)
+
+
+@lru_cache(maxsize=16_384)
+def _rating(given: float | None, count: int) -> Factor:
     if given is None:
         shrunk = PRIOR_RATING
     else:
@@ -126,6 +143,8 @@ def rating(product: Product) -> Factor:
 def promotion(product: Product, offer: Offer | None) -> Factor:
     """What the shopper saves now, by sale price or by the best offer."""
     if product.charged is None or product.charged <= 0:
+        return NOTHING
+    if offer is None and not product.discounted:
         return NOTHING
     charged = float(product.charged)
     full = float(product.price) if product.discounted and product.price else charged
@@ -184,16 +203,3 @@ def turned_down(profile: Profile, session: Sequence[Event]) -> frozenset[str]:
             last.update(dict.fromkeys(items_of(event), event))
     down = {item for item, event in last.items() if event.type == "dislike"}
     return (profile.disliked_items | profile.session.disliked_items | down) - (last.keys() - down)
-
-
-FACTORS: tuple[str, ...] = (
-    "relevance",
-    "wishes",
-    "profile",
-    "session",
-    "popularity",
-    "rating",
-    "promotion",
-    "price_fit",
-    "dislikes",
-)

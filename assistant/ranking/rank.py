@@ -1,191 +1,205 @@
 """Candidates in, the list shown out.
 
-The score is linear: weight times factor, summed, so every contribution is exact. Then:
+The score is a sum of contributions, one a factor (:mod:`assistant.ranking.scoring`). Then:
 
 - a product that is out of stock loses more than anything else can add: it comes last;
 - a promotion counts only from a relevance of ``promotion_floor`` up, and adds at most its weight;
-- diversity (maximal marginal relevance, Carbonell and Goldstein 1998): a product like one placed
-  above loses ``diversity`` times their likeness, 1 for variants of one model. The loss is part of
-  the score, so the list is still in order of score and still adds up.
+- the shop's merchandising rules add or take off, or give a product its place;
+- diversity (:mod:`assistant.ranking.diversity`): a product like one placed above loses
+  ``diversity`` times their likeness.
+
+Each is a contribution of its own, so the list is still in order of score and still adds up.
 
 Hence the promise: a product whose score without promotion is ahead of another's by more than the
 promotion and diversity weights together stays ahead of it, whatever the offers.
 
 Where the shopper asks for another order (cheapest first), it holds among the products that are an
-answer at all (the relevance floor), and diversity does not interfere.
+answer at all (the relevance floor), and neither diversity nor merchandising interferes.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from assistant.agent.turn import Offer
-from assistant.intent import Sort
 from assistant.ranking.affinity import NOTHING, Factor
 from assistant.ranking.context import Ranked, RankingContext
-from assistant.ranking.factors import Factors
+from assistant.ranking.diversity import Likeness, diverse
+from assistant.ranking.factors import FACTORS, Factors
+from assistant.ranking.merchandising import MOST, InForce, Rules
+from assistant.ranking.scoring import Floats, Linear, Scorer, total
+from assistant.ranking.sorting import place
 from assistant.ranking.weights import Weights
 from retrieval.hit import Hit
-from retrieval.product import Product
-from retrieval.values.text import fold
 
-NEGATIVE = frozenset({"dislikes"})
-SAME_BRAND, SAME_TYPE = 0.15, 0.15
+_PROMOTION = FACTORS.index("promotion")
+_NO_RULES = Rules()
 
 
 def rank(
-    hits: Sequence[Hit], context: RankingContext, weights: Weights, *, limit: int
+    hits: Sequence[Hit],
+    context: RankingContext,
+    weights: Weights,
+    *,
+    limit: int,
+    scorer: Scorer | None = None,
+    rules: Rules = _NO_RULES,
 ) -> list[Ranked]:
     """The best ``limit`` candidates, in the order to show them.
 
     Args:
         hits: the candidates; each product once.
         context: the turn.
-        weights: what each factor counts.
+        weights: what each factor counts, diversity and the floors.
         limit: how many to return, 0 or more.
+        scorer: what prices the factors; the weights themselves if None.
+        rules: the shop's merchandising.
     """
-    candidates = Factors(hits, context)
-    scored = [_score(hit, context, weights, candidates) for hit in hits]
-    scored.sort(key=lambda one: (-one.score, one.hit.product.id))
-    if context.intent.sort == "relevance":
-        picked = _diverse(scored, weights.diversity, limit)
+    if not hits or limit <= 0:
+        return []
+    pricing = scorer or Linear(weights)
+    sort = context.intent.sort
+    in_force = rules.in_force(context.intent) if sort == "relevance" else InForce()
+    candidates = _Candidates(hits, context, weights, pricing, in_force)
+    if sort == "relevance":
+        picked = _arranged(candidates, weights, limit, in_force)
     else:
-        picked = _sorted(scored, context.intent.sort, weights.sort_floor)[: max(limit, 0)]
-    means = _means(scored)
-    return [_ranked(one, means) for one in picked]
+        scores = candidates.scores
+        by_sort = sorted(
+            range(len(hits)),
+            key=lambda at: place(hits[at], float(scores[at]), sort, weights.sort_floor),
+        )
+        picked = [(at, {}) for at in by_sort[:limit]]
+    means = dict(zip(candidates.names, candidates.contributions.mean(axis=0), strict=True))
+    return [candidates.ranked(at, means, more) for at, more in picked]
 
 
-@dataclass(frozen=True)
-class _Scored:
-    """A candidate on the way: light, because most of them are not shown."""
+class _Candidates:
+    """The candidates' contributions, a row each, in columns by name."""
 
-    hit: Hit
-    score: float
-    contributions: dict[str, float]
-    factors: dict[str, Factor]
-    offer: Offer | None
+    def __init__(
+        self,
+        hits: Sequence[Hit],
+        context: RankingContext,
+        weights: Weights,
+        scorer: Scorer,
+        rules: InForce,
+    ) -> None:
+        self.hits = hits
+        self._offers = [next(iter(context.offers(hit.product)), None) for hit in hits]
+        self._factors = factors_of(hits, self._offers, context, weights)
+        self.values = values_of(self._factors)
+        names, columns = list(scorer.names), [scorer.contributions(self.values)]
+        products = [hit.product for hit in hits]
+        if rules.rules:
+            names.append("merchandising")
+            columns.append(np.array([rules.added(products)]).T)
+        self._gone = np.array([p.availability == "out_of_stock" for p in products])
+        if self._gone.any():
+            names.append("availability")
+            off = scorer.unavailable + (2 * MOST if rules.rules else 0.0)
+            columns.append(np.where(self._gone, -off, 0.0)[:, None])
+        self.names = tuple(names)
+        self.contributions: Floats = np.hstack(columns)
+        self.scores = total(self.contributions)
+
+    def best_first(self) -> list[int]:
+        return sorted(
+            range(len(self.hits)), key=lambda at: (-self.scores[at], self.hits[at].product.id)
+        )
+
+    def in_stock(self, at: int) -> bool:
+        return not self._gone[at]
+
+    def ranked(self, at: int, means: Mapping[str, float], more: Mapping[str, float]) -> Ranked:
+        """One candidate with what its place adds (``more``)."""
+        row = dict(zip(self.names, self.contributions[at].tolist(), strict=True))
+        if row.get("availability") == 0.0:
+            del row["availability"]
+        score = float(self.scores[at]) + sum(more.values())
+        row |= more
+        factors = dict(zip(FACTORS, self._factors[at], strict=True))
+        return Ranked(
+            hit=self.hits[at],
+            score=score,
+            contributions=row,
+            margins={name: value - float(means.get(name, 0.0)) for name, value in row.items()},
+            evidence={name: dict(one.evidence) for name, one in factors.items() if one.evidence},
+            values=dict(zip(FACTORS, self.values[at].tolist(), strict=True)),
+            offer=self._offers[at],
+        )
 
 
-def _score(hit: Hit, context: RankingContext, weights: Weights, candidates: Factors) -> _Scored:
-    offer = next(iter(context.offers(hit.product)), None)
-    values = candidates.of(hit, offer)
-    if hit.relevance < weights.promotion_floor:
-        values["promotion"] = NOTHING
-    contributions = {
-        name: (-1 if name in NEGATIVE else 1) * getattr(weights, name) * factor.value + 0.0
-        for name, factor in values.items()
-    }
-    if hit.product.availability == "out_of_stock":
-        contributions["availability"] = -weights.unavailable
-    return _Scored(hit, sum(contributions.values()), contributions, values, offer)
+def factors_of(
+    hits: Sequence[Hit],
+    offers: Sequence[Offer | None],
+    context: RankingContext,
+    weights: Weights,
+) -> list[tuple[Factor, ...]]:
+    """The factors of each candidate in the order of ``FACTORS``; no promotion below its floor."""
+    known = Factors(hits, context)
+    found = []
+    for hit, offer in zip(hits, offers, strict=True):
+        row = known.of(hit, offer)
+        if hit.relevance < weights.promotion_floor:
+            row = (*row[:_PROMOTION], NOTHING, *row[_PROMOTION + 1 :])
+        found.append(row)
+    return found
 
 
-def _means(scored: Sequence[_Scored]) -> dict[str, float]:
-    """The candidates' mean contribution by factor: what is above it decides."""
-    sums: dict[str, float] = defaultdict(float)
-    for one in scored:
-        for name, value in one.contributions.items():
-            sums[name] += value
-    return {name: total / len(scored) for name, total in sums.items()}
-
-
-def _ranked(one: _Scored, means: Mapping[str, float]) -> Ranked:
-    return Ranked(
-        hit=one.hit,
-        score=one.score,
-        contributions=one.contributions,
-        margins={name: value - means.get(name, 0.0) for name, value in one.contributions.items()},
-        evidence={name: each.evidence for name, each in one.factors.items() if each.evidence},
-        offer=one.offer,
+def values_of(factors: Sequence[tuple[Factor, ...]]) -> Floats:
+    """The values alone, shape ``(candidates, len(FACTORS))``."""
+    return np.array([[one[0] for one in row] for row in factors], dtype=np.float64).reshape(
+        -1, len(FACTORS)
     )
 
 
-def _diverse(scored: Sequence[_Scored], weight: float, limit: int) -> list[_Scored]:
-    """Greedy maximal marginal relevance; ``scored`` comes best first."""
-    kinds = [_kind(one.hit.product) for one in scored]
-    brands = [fold(one.hit.product.brand) for one in scored]
-    several_kinds = len(set(kinds)) > 1
-    likeness = [0.0] * len(scored)
-    left = list(range(len(scored)))
-    picked: list[_Scored] = []
-    while left and len(picked) < limit:
-        best = max(left, key=lambda at: (scored[at].score - weight * likeness[at], -at))
-        left.remove(best)
-        picked.append(_penalised(scored[best], weight * likeness[best]))
-        group = scored[best].hit.product.item_group_id
-        for at in left:
-            if group and scored[at].hit.product.item_group_id == group:
-                likeness[at] = 1.0
-            else:
-                same_brand = bool(brands[at]) and brands[at] == brands[best]
-                same_kind = several_kinds and kinds[at] == kinds[best]
-                alike = SAME_BRAND * same_brand + SAME_TYPE * same_kind
-                likeness[at] = max(likeness[at], alike)
-    return picked
+Picked = tuple[int, dict[str, float]]
 
 
-def _kind(product: Product) -> str:
-    kind = product.attributes.get("type")
-    return fold(kind) if isinstance(kind, str) and kind else fold(product.category)
+def _arranged(
+    candidates: _Candidates, weights: Weights, limit: int, rules: InForce
+) -> list[Picked]:
+    """By score, made diverse, what is pinned in its place."""
+    order = candidates.best_first()
+    pins = {}
+    if rules.rules:
+        wanted = rules.pinned([candidates.hits[at].product for at in order])
+        pins = {order[at]: spot for at, spot in wanted.items() if spot <= limit}
+    free = [at for at in order if at not in pins]
+    likeness = Likeness([candidates.hits[at].product for at in free])
+    scores = candidates.scores[np.array(free, dtype=np.int64)]
+    picked: list[Picked] = [
+        (free[at], {"diversity": -penalty} if penalty > 0 else {})
+        for at, penalty in diverse(scores, likeness, weights.diversity, limit)
+    ]
+    return _with_pins(candidates, picked, pins)[:limit] if pins else picked
 
 
-def _penalised(one: _Scored, penalty: float) -> _Scored:
-    if penalty <= 0:
-        return one
-    contributions = {**one.contributions, "diversity": -penalty}
-    return replace(one, contributions=contributions, score=sum(contributions.values()))
-
-
-def _sorted(scored: Sequence[_Scored], sort: Sort, floor: float) -> list[_Scored]:
-    key = _SORT_KEYS[sort]
-
-    def place(one: _Scored) -> tuple[bool, bool, bool, float, float, str]:
-        product = one.hit.product
-        value = key(product)
-        return (
-            product.availability == "out_of_stock",
-            not _answers(one.hit, floor),
-            value is None,
-            0.0 if value is None else value,
-            -one.score,
-            product.id,
-        )
-
-    return sorted(scored, key=place)
-
-
-def _answers(hit: Hit, floor: float) -> bool:
-    # A hit of the asked type is an answer however weak its words; one of another type is none.
-    of_type: bool | None = getattr(hit, "type_match", None)
-    return hit.relevance >= floor if of_type is None else of_type
-
-
-def _price(product: Product) -> float | None:
-    return None if product.charged is None else float(product.charged)
-
-
-def _negated(value: float | None) -> float | None:
-    return None if value is None else -value
-
-
-def _discount(product: Product) -> float | None:
-    if not product.discounted or not product.price or product.charged is None:
-        return None
-    return -float(1 - product.charged / product.price)
-
-
-def _age(released: date | None) -> float | None:
-    return None if released is None else -float(released.toordinal())
-
-
-_SORT_KEYS: dict[Sort, Callable[[Product], float | None]] = {
-    "price_asc": _price,
-    "price_desc": lambda product: _negated(_price(product)),
-    "rating": lambda product: _negated(product.rating),
-    "popularity": lambda product: _negated(product.sales),
-    "newest": lambda product: _age(product.released),
-    "discount": _discount,
-}
+def _with_pins(
+    candidates: _Candidates, picked: list[Picked], pins: Mapping[int, int]
+) -> list[Picked]:
+    """Put the pinned in, and let each claim what brings it between its neighbours."""
+    placed = list(picked)
+    for at, spot in sorted(pins.items(), key=lambda pair: pair[1]):
+        sold_out = sum(not candidates.in_stock(one) for one, _ in placed)
+        placed.insert(min(spot - 1, len(placed) - sold_out), (at, {}))
+    upper = np.inf
+    found: list[Picked] = []
+    for number, (at, more) in enumerate(placed):
+        own = float(candidates.scores[at]) + sum(more.values())
+        if at in pins:
+            below = [
+                float(candidates.scores[other]) + sum(adds.values())
+                for other, adds in placed[number + 1 :]
+                if other not in pins
+            ]
+            target = min(max(own, *below[:1]) if below else own, upper)
+            if target != own:
+                more = {**more, "pinned": target - own}  # noqa: PLW2901 - the row with its claim
+                own = target
+        upper = own
+        found.append((at, more))
+    return found

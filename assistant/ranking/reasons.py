@@ -23,6 +23,9 @@ _LEAST_MARGIN = -1e-9
 _OFTEN = 3
 _GOOD_RATING = 4.0
 _CLOSE = 0.5
+_SHOPS_HAND = frozenset({"merchandising", "pinned"})
+_WITHOUT_FACTS = frozenset({"popularity", *_SHOPS_HAND})
+"""Said by the contribution alone."""
 
 
 def reasons(ranked: Ranked, context: RankingContext, language: str) -> tuple[list[Reason], str]:
@@ -46,7 +49,9 @@ def reasons(ranked: Ranked, context: RankingContext, language: str) -> tuple[lis
     )
     # That a card is what was asked for goes without saying, where there is more to say.
     others = [name for name in deciding if name != "relevance"]
-    said = others[:MOST] if len(others) > 1 else deciding[:MOST]
+    chosen = others if len(others) > 1 else deciding
+    # The shop's own hand is owned up to first, whatever else there is to say.
+    said = sorted(chosen, key=lambda name: name not in _SHOPS_HAND)[:MOST]
     parts = [
         Reason(
             factor=name,
@@ -69,7 +74,7 @@ def _text(name: str, ranked: Ranked, words: dict[str, Any], language: str) -> st
     """The factor in words, or an empty string where its facts are not worth a sentence."""
     facts = ranked.evidence.get(name, {})
     template = words.get(name)
-    if not facts and name != "popularity":
+    if not facts and name not in _WITHOUT_FACTS:
         return ""
     match name:
         case "relevance" if ranked.hit.relevance < _CLOSE:

@@ -14,6 +14,8 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 MOST_PROMOTION = 0.2
+HEURISTIC = Path(__file__).with_name("heuristic.toml")
+"""The weights of the mode of that name."""
 
 Weight = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
 Floor = Annotated[float, Field(ge=0, le=1)]

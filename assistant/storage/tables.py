@@ -197,6 +197,15 @@ class ConversationRow(Base):
     conversation_id: Mapped[str] = mapped_column(String(200), primary_key=True)
 
 
+class ServedListRow(Base):
+    """The factors of a list as it was shown (the event of that id), a row of values a product."""
+
+    __tablename__ = "served_lists"
+
+    event_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    factors: Mapped[list[list[float]]] = mapped_column(JSON)
+
+
 class PromotionRow(Base):
     """A promotion. ``body`` is the contract's JSON without its budget, which changes."""
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.categories import leaf, prefixes, shared_depth, within
+from assistant.categories import leaf, path_key, prefixes, within
 
 _PATHS = st.lists(st.sampled_from(["Shoes", "shoes", "Home", "鞋"]), max_size=4).map(" > ".join)
 
@@ -18,7 +18,5 @@ def test_a_prefix_is_whole_names() -> None:
 @given(path=_PATHS, other=_PATHS)
 def test_what_lies_within_shares_all_of_the_prefix(path: str, other: str) -> None:
     assert all(within(path, prefix) for prefix in prefixes(path))
-    assert shared_depth(path, other) == shared_depth(other, path)
-    assert 0 <= shared_depth(path, other) <= 1
     if within(path, other) and within(other, path):
-        assert shared_depth(path, other) == 1
+        assert path_key(path) == path_key(other)

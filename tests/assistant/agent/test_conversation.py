@@ -2,6 +2,8 @@
 
 import pytest
 
+from assistant.ranking.factors import FACTORS
+from assistant.ranking.served import read
 from assistant.service import Assistant
 
 
@@ -189,3 +191,17 @@ def test_a_turn_leaves_its_events(small_shop):
     small_shop.turn("headphones", conversation_id="eventful", user_id="u1")
     kinds = [event.type for event in small_shop.events.for_session("eventful")]
     assert kinds == ["search", "view_item_list"]
+
+
+def test_the_factors_of_what_is_shown_are_kept_with_the_event_and_go_with_the_shopper(
+    small_shop, say
+):
+    turn = say("headphones", user_id="kept", conversation_id="factors")
+    (event,) = [
+        one for one in small_shop.events.for_session("factors") if one.type == "view_item_list"
+    ]
+    assert event.item_ids == _ids(turn)
+    table = read(small_shop.database, [event.event_id])[event.event_id]
+    assert table.shape == (len(turn.cards), len(FACTORS))
+    small_shop.forget_shopper("kept")
+    assert not read(small_shop.database, [event.event_id])

@@ -1,0 +1,1 @@
+"""Learning the ranking from the shop's own log: what was shown, and what became of it."""
