@@ -130,6 +130,14 @@ class Catalogue:
             for (record,) in connection.execute(query):
                 yield Product.model_validate_json(record)
 
+    def iter_records(self) -> Iterator[tuple[str, str]]:
+        """The id and the record, as its JSON text, of every product, in the order of ids."""
+        columns = sa.select(_products.c.id, _products.c.record)
+        query = columns.where(~_products.c.deleted).order_by(_products.c.id)
+        with self.engine.connect().execution_options(yield_per=_CHUNK) as connection:
+            for row in connection.execute(query):
+                yield row.id, row.record
+
     def count(self) -> int:
         """How many products there are."""
         query = sa.select(sa.func.count()).select_from(_products).where(~_products.c.deleted)

@@ -59,7 +59,7 @@ class ProductIndex:
             self._store, settings, self._embedder, self.catalogue.iter_products
         )
         self._searcher = Searcher(settings, self._store, self._embedder)
-        self._cache = data_dir / "readings.json"
+        self._cache = data_dir / "readings.jsonl"
         self._snapshot: Snapshot | None = None
         self._pending: dict[str, dict[str, Stored]] = {}
         self._building = threading.Lock()

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.chroma_alone import where
 from retrieval.constraints import Constraints
-from retrieval.search import where
 from retrieval.store import HASH, Row, VectorStore, VectorStoreError
 
 
