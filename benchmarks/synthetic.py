@@ -62,7 +62,11 @@ class Shop:
         self.brands = names[:_BRANDS]
         departments = sorted(by_department)
         self._sells = [
-            [model for department in draw.sample(departments, 2) for model in by_department[department]]
+            [
+                model
+                for department in draw.sample(departments, 2)
+                for model in by_department[department]
+            ]
             for _ in self.brands
         ]
         self.colors = sorted(colors())

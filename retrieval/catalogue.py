@@ -235,6 +235,11 @@ class Catalogue:
         with self.engine.connect() as connection:
             return [Product.model_validate_json(row.record) for row in connection.execute(query)]
 
+    def touch(self) -> None:
+        """Makes every reader read again, though no record has changed."""
+        with self._writing() as connection:
+            _grow(connection, "version")
+
     def missing(self, source: str, run: int) -> int:
         """How many live products of ``source`` the run did not see."""
         with self.engine.connect() as connection:

@@ -199,6 +199,10 @@ class VectorStore:
         """What tells this collection from one that was dropped and made anew under its name."""
         return str(self._read(model, lambda collection: collection.id))
 
+    def ids(self, model: str) -> list[str]:
+        """Every id that has a vector."""
+        return list(self._read(model, lambda c: c.get(include=[]))["ids"])
+
     def matching(self, model: str, where: Where) -> int:
         """How many vectors have metadata that satisfies ``where``."""
         return len(self._read(model, lambda c: c.get(where=where, include=[]))["ids"])
