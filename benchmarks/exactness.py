@@ -34,7 +34,7 @@ from assistant.demo.products import departments
 from benchmarks.chroma_alone import where
 from benchmarks.load_shop import settings
 from benchmarks.scale_plots import latency_plot, recall_plot
-from benchmarks.synthetic import MODEL
+from benchmarks.synthetic import MODEL, register
 from eval.output import check_writable, meta, print_rows, write_json
 from retrieval.constraints import Constraints
 from retrieval.embedding import Vectors, embedder
@@ -102,9 +102,7 @@ def ways(index: ProductIndex, snapshot: Snapshot, own: Filter) -> dict[str, Way]
         return searcher._nearest(snapshot, MODEL, vector, mask, depth=DEPTH)
 
     def numpy(vector: Vectors) -> Sequence[int]:
-        picked = vectors if own.share == 1 else vectors[own.rows]
-        scores = picked @ vector
-        return own.rows[np.argsort(-scores)[:DEPTH]]
+        return _numpy(vectors, vector, own)
 
     found: dict[str, Way] = {"aisle": ours, "aisle, vectors alone": alone, "numpy": numpy}
     if store.count(MODEL) == len(snapshot.ids):
@@ -181,36 +179,86 @@ def measured(index: ProductIndex, asked: Sequence[Vectors], *, graph: bool) -> l
         true = [truth(vectors, vector, own.rows) for vector in asked]
         systems = ways(index, snapshot, own) | {name: make(own) for name, make in others.items()}
         chosen = plan(len(own.rows), len(vectors), DEPTH, index.settings)
-        times: dict[str, list[float]] = {name: [] for name in systems}
-        recalls: dict[str, list[tuple[float, float]]] = {name: [] for name in systems}
-        for way in systems.values():
-            way(asked[0])  # what is loaded by the first query counts for none
-        for vector, near in zip(asked, true, strict=True):
-            for name, way in systems.items():
-                started = time.perf_counter()
-                found = way(vector)
-                times[name].append(1000 * (time.perf_counter() - started))
-                recalls[name].append((_recall(found, near, 10), _recall(found, near, 100)))
-        for name in systems:
-            ten, hundred = np.mean(recalls[name], axis=0)
-            p50, p95, p99 = np.percentile(times[name], (50, 95, 99))
-            way_taken = "HNSW" if chosen.graph else "scan"
-            rows.append(
-                {
-                    "system": name,
-                    "products": len(snapshot.ids),
-                    "filter": own.name,
-                    "fit": len(own.rows),
-                    "way": way_taken if name.startswith("aisle") else "",
-                    "recall@10": round(float(ten), 4),
-                    "recall@100": round(float(hundred), 4),
-                    "worst@10": round(min(one for one, _ in recalls[name]), 2),
-                    "p50_ms": round(p50, 2),
-                    "p95_ms": round(p95, 2),
-                    "p99_ms": round(p99, 2),
-                }
-            )
+        for row in _compared(systems, own, asked, true, len(vectors)):
+            if row["system"].startswith("aisle"):
+                row["way"] = "HNSW" if chosen.graph else "scan"
+            rows.append(row)
     return rows
+
+
+def _compared(
+    systems: dict[str, Way],
+    own: Filter,
+    asked: Sequence[Vectors],
+    true: Sequence[Rows],
+    products: int,
+) -> list[dict[str, Any]]:
+    """A row a system, each query asked of all systems in turn."""
+    times: dict[str, list[float]] = {name: [] for name in systems}
+    recalls: dict[str, list[tuple[float, float]]] = {name: [] for name in systems}
+    for way in systems.values():
+        way(asked[0])  # what is loaded by the first query counts for none
+    for vector, near in zip(asked, true, strict=True):
+        for name, way in systems.items():
+            started = time.perf_counter()
+            found = way(vector)
+            times[name].append(1000 * (time.perf_counter() - started))
+            recalls[name].append((_recall(found, near, 10), _recall(found, near, 100)))
+    rows: list[dict[str, Any]] = []
+    for name in systems:
+        ten, hundred = np.mean(recalls[name], axis=0)
+        p50, p95, p99 = (round(float(t), 2) for t in np.percentile(times[name], (50, 95, 99)))
+        rows.append(
+            {
+                "system": name,
+                "products": products,
+                "filter": own.name,
+                "fit": len(own.rows),
+                "way": "",
+                "recall@10": round(float(ten), 4),
+                "recall@100": round(float(hundred), 4),
+                "worst@10": round(float(min(one for one, _ in recalls[name])), 2),
+                "p50_ms": p50,
+                "p95_ms": p95,
+                "p99_ms": p99,
+            }
+        )
+    return rows
+
+
+def vectors_alone(count: int, asked: Sequence[Vectors]) -> list[dict[str, Any]]:
+    """The vector part alone, for shops larger than there was time to load: no products, no Chroma.
+
+    The vectors are composed as the synthetic shop's are, from random draws; the rows that fit are
+    drawn at random.
+    """
+    models, brands, tints, _ = embedder(MODEL)._parts
+    draw = np.random.default_rng(_SEED)
+    parts = (models, np.stack(list(brands.values())), np.stack(list(tints.values())))
+    vectors = np.empty((count, models.shape[1]), dtype=np.float32)
+    for start in range(0, count, 50_000):
+        block = vectors[start : start + 50_000]
+        one, brand, tint = (part[draw.integers(len(part), size=len(block))] for part in parts)
+        other = models[draw.integers(len(models), size=(2, len(block)))]
+        block[:] = one + 0.5 * brand + 0.35 * tint + 0.35 * (other[0] - other[1])
+        block /= np.linalg.norm(block, axis=1, keepdims=True)
+    others = faiss_ways(vectors, graph=False)
+    rows: list[dict[str, Any]] = []
+    for share in SHARES:
+        fits = np.sort(draw.choice(count, max(1, round(share * count)), replace=False))
+        own = Filter(f"{100 * share:g} %", share, Constraints(), fits)
+        systems: dict[str, Way] = {
+            "aisle's scan": lambda vector, own=own: scan(vectors, vector, own.rows, DEPTH),
+            "numpy": lambda vector, own=own: _numpy(vectors, vector, own),
+        } | {name: make(own) for name, make in others.items()}
+        true = [truth(vectors, vector, fits) for vector in asked]
+        rows += _compared(systems, own, asked, true, count)
+    return rows
+
+
+def _numpy(vectors: Vectors, vector: Vectors, own: Filter) -> Rows:
+    picked = vectors if own.share == 1 else vectors[own.rows]
+    return own.rows[np.argsort(-(picked @ vector))[:DEPTH]]
 
 
 def costs(index: ProductIndex, asked: Sequence[Vectors]) -> list[dict[str, Any]]:
@@ -266,7 +314,10 @@ def main() -> None:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--data-dir", type=Path, nargs="+", required=True, metavar="FOLDER")
+    parser.add_argument("--data-dir", type=Path, nargs="*", default=[], metavar="FOLDER")
+    parser.add_argument(
+        "--vectors", type=int, nargs="*", default=[], help="so many vectors alone, without a shop"
+    )
     parser.add_argument("--queries", type=int, default=50)
     parser.add_argument("--costs", action="store_true", help="what scan and HNSW cost")
     parser.add_argument("--scan-only", action="store_true", help="for shops without Chroma")
@@ -276,6 +327,9 @@ def main() -> None:
     options = parser.parse_args()
     check_writable(options.json)
     rows: list[dict[str, Any]] = []
+    register()
+    for count in options.vectors:
+        rows += vectors_alone(count, embedder(MODEL).queries(queries(options.queries)))
     for folder in options.data_dir:
         more = {"exact_below": 1 << 60} if options.scan_only else {}
         index = ProductIndex.open(folder, settings(**more))

@@ -76,7 +76,7 @@ def measured(folder: Path, count: int, base: float, *, scan_only: bool) -> list[
     }
     rows = []
     for name, own in (*times.items(), ("any filter", filtered)):
-        p50, p95, p99 = (round(value, 1) for value in np.percentile(own, (50, 95, 99)))
+        p50, p95, p99 = (round(float(value), 1) for value in np.percentile(own, (50, 95, 99)))
         fits = index.count(FILTERS[name]) if name in FILTERS else ""
         rows.append(
             {"system": name, "fit": fits, "p50_ms": p50, "p95_ms": p95, "p99_ms": p99, **about}

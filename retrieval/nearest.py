@@ -22,7 +22,7 @@ from retrieval.settings import RetrievalSettings
 
 Rows = npt.NDArray[np.intp]
 
-MARGIN = 1.5
+MARGIN = 2.0
 """How many more than just enough the graph is asked for: what fits is not spread evenly."""
 _BLOCK = 1_024
 """Rows compared at a time: 1.5 MB of a 384-dimensional model, which stays in the cache."""

@@ -13,7 +13,6 @@ from retrieval.constraints import Constraints
 from retrieval.index import ProductIndex
 from retrieval.ingest import ingest
 from retrieval.settings import RetrievalSettings
-from tests.retrieval.test_store import server  # noqa: F401 - a fixture
 
 
 @pytest.fixture
