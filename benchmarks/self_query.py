@@ -113,6 +113,7 @@ def self_query(index: ProductIndex, folder: Path, llm_url: str, llm_model: str) 
         from langchain_chroma import Chroma  # noqa: PLC0415
         from langchain_classic.chains.query_constructor.schema import AttributeInfo  # noqa: PLC0415
         from langchain_classic.retrievers.self_query.base import SelfQueryRetriever  # noqa: PLC0415
+        from langchain_community.query_constructors.chroma import ChromaTranslator  # noqa: PLC0415
     from langchain_core.embeddings import Embeddings  # noqa: PLC0415
     from langchain_openai import ChatOpenAI  # noqa: PLC0415
 
@@ -162,6 +163,7 @@ def self_query(index: ProductIndex, folder: Path, llm_url: str, llm_model: str) 
             AttributeInfo(name="price", description="What it costs", type="float"),
             AttributeInfo(name="brand", description="Who makes it", type="string"),
         ],
+        structured_query_translator=ChromaTranslator(),
         search_kwargs={"k": _K},
     )
 
