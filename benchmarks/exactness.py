@@ -9,7 +9,8 @@ the query (a department that has nothing like it). Compared in one run, one quer
 - faiss flat, faiss HNSW (M 16): with the filter's rows as a selector, where faiss is installed;
 - Chroma under the same filter: its HNSW and its metadata filter alone.
 
-Recall is of the true first 10 and 100 (or all that fit), averaged over the queries.
+Recall is of the true first 10 and 100 (or all that fit), averaged over the queries. ``cpu`` is the
+processor time of the asking thread (of Chroma only what it does in that thread).
 ``--costs`` prints instead what a scan costs a row and HNSW a neighbour, from which the settings
 ``exact_below`` and ``graph_most`` were chosen.
 
@@ -195,13 +196,15 @@ def _compared(
 ) -> list[dict[str, Any]]:
     """A row a system, each query asked of all systems in turn."""
     times: dict[str, list[float]] = {name: [] for name in systems}
+    spent: dict[str, list[float]] = {name: [] for name in systems}
     recalls: dict[str, list[tuple[float, float]]] = {name: [] for name in systems}
     for way in systems.values():
         way(asked[0])  # what is loaded by the first query counts for none
     for vector, near in zip(asked, true, strict=True):
         for name, way in systems.items():
-            started = time.perf_counter()
+            started, cpu = time.perf_counter(), time.thread_time()
             found = way(vector)
+            spent[name].append(1000 * (time.thread_time() - cpu))
             times[name].append(1000 * (time.perf_counter() - started))
             recalls[name].append((_recall(found, near, 10), _recall(found, near, 100)))
     rows: list[dict[str, Any]] = []
@@ -221,6 +224,7 @@ def _compared(
                 "p50_ms": p50,
                 "p95_ms": p95,
                 "p99_ms": p99,
+                "cpu_p50_ms": round(float(np.median(spent[name])), 2),
             }
         )
     return rows

@@ -51,6 +51,7 @@ class Columns:
         exchange_rates: Mapping[str, float] | None = None,
         gendered: frozenset[str] | None = None,
         texts: Sequence[str] | None = None,
+        rows: Mapping[str, int] | None = None,
     ) -> None:
         """Reads the facts once, one by one.
 
@@ -60,8 +61,9 @@ class Columns:
             exchange_rates: What a unit of each currency is worth in a common one.
             gendered: The departments that state genders; found from the facts unless given.
             texts: Each product's ``Facts.words``, where the facts need not be kept for them.
+            rows: The row of each id, where it is known already.
         """
-        self._rows = {id_: row for row, id_ in enumerate(ids)}
+        self._rows = {id_: row for row, id_ in enumerate(ids)} if rows is None else rows
         self._rates = dict(exchange_rates or {})
         price, rating = array("d"), array("d")
         on_sale, in_stock = bytearray(), bytearray()

@@ -25,6 +25,7 @@ from retrieval.store import Stored, VectorStore
 
 log = logging.getLogger(__name__)
 
+_BLOCK = 10_000
 _WORTH_KEEPING = 1_000
 """Vectors read back from which the file is written again, if they are a tenth of all."""
 
@@ -114,8 +115,9 @@ class _Draft:
         self.hashes[row] = stored.hash
 
     def take(self, rows: Sequence[int], sources: Sequence[int], old: Had) -> None:
-        if rows:
-            self._room(old.vectors.shape[1])[rows] = old.vectors[sources]
+        for start in range(0, len(rows), _BLOCK):  # no second copy of them all
+            block = slice(start, start + _BLOCK)
+            self._room(old.vectors.shape[1])[rows[block]] = old.vectors[sources[block]]
         for row, source in zip(rows, sources, strict=True):
             self.hashes[row] = old.hashes[source]
 

@@ -17,7 +17,7 @@ import math
 import os
 import tempfile
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, overload
@@ -60,7 +60,9 @@ class Readings(Sequence[Reading]):
         """The hash of each row's record."""
         self.passages: tuple[list[str], list[str]] = ([], [])
         """The hash of each row's English passage, and of its multilingual one."""
-        self._unpacked = lru_cache(_UNPACKED)(self._unpack)
+        # A function of the texts and not of self, or the two would keep each other alive: an old
+        # snapshot of a million products has to go when it is replaced.
+        self._unpacked = lru_cache(_UNPACKED)(_unpacking(self._texts, self._words, self._starts))
         for reading in readings:
             self.append(reading)
 
@@ -87,7 +89,7 @@ class Readings(Sequence[Reading]):
 
     def words(self, row: int) -> npt.NDArray[np.int32]:
         """The index words of one row."""
-        return np.array(self._words[self._starts[row] : self._starts[row + 1]], dtype=np.int32)
+        return _slice(self._words, self._starts, row)
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -105,16 +107,26 @@ class Readings(Sequence[Reading]):
         return self._unpacked(at % len(self))
 
     def __iter__(self) -> Iterator[Reading]:
-        return (self._unpack(row) for row in range(len(self)))
+        return map(_unpacking(self._texts, self._words, self._starts), range(len(self)))
 
     def _unpack(self, row: int) -> Reading:
-        return _decode(orjson.loads(self._texts[row]), self.words(row))
+        return _unpacking(self._texts, self._words, self._starts)(row)
 
     def line(self, row: int, id_: str) -> bytes:
         """One line of the file: the id, the words, and the text as it is."""
         words = self.words(row)
         head = orjson.dumps([id_, words], option=orjson.OPT_SERIALIZE_NUMPY)
         return head[:-1] + b"," + self._texts[row] + b"]\n"
+
+
+def _slice(words: array[int], starts: array[int], row: int) -> npt.NDArray[np.int32]:
+    return np.array(words[starts[row] : starts[row + 1]], dtype=np.int32)
+
+
+def _unpacking(
+    texts: Sequence[bytes], words: array[int], starts: array[int]
+) -> Callable[[int], Reading]:
+    return lambda row: _decode(orjson.loads(texts[row]), _slice(words, starts, row))
 
 
 class Documents(Sequence[npt.NDArray[np.int32]]):

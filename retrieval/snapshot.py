@@ -141,7 +141,8 @@ def build(
             latin += reading.latin
             yield reading.facts
 
-    columns = Columns(ids, each(), exchange_rates=exchange_rates, texts=_Texts(readings))
+    rows = {id_: row for row, id_ in enumerate(ids)}
+    columns = Columns(ids, each(), exchange_rates=exchange_rates, texts=_Texts(readings), rows=rows)
     return Snapshot(
         version=version,
         ids=ids,
@@ -152,7 +153,7 @@ def build(
         matrices=matrices,
         popularity=np.array(popularity, dtype=np.float64),
         facets=facets.counted(),
-        rows={id_: row for row, id_ in enumerate(ids)},
+        rows=rows,
         latin_share=latin / max(1, len(ids)),
         models=(models[0], models[1]),
     )

@@ -84,7 +84,8 @@ def test_a_write_of_another_process_is_seen_at_once(store, tmp_path):
     store.nearest("m", row("q", 0.0).vector, limit=3)  # Chroma now holds the vectors in memory
     code = f"""
         import numpy as np
-                from retrieval.store import Row, VectorStore
+        from pathlib import Path
+        from retrieval.store import Row, VectorStore
         store = VectorStore(Path({str(tmp_path)!r}))
         vector = np.array([1, 0, 0], dtype=np.float32)
         store.upsert("m", [Row("new", vector, {{"hash": "n"}}), Row("b", vector, {{"hash": "b2"}})])
