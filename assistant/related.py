@@ -33,7 +33,6 @@ class RelatedProducts:
     def __init__(self, index: ProductIndex, database: Database) -> None:
         """Over the catalogue of ``index`` and the events of ``database``; reads nothing yet."""
         self._index = index
-        self._models = (index.settings.english_model, index.settings.multilingual_model)
         self._lock = threading.Lock()
         self._tail = Tail(database)
         self._behaviour = Behaviour(datetime.now(UTC))
@@ -58,7 +57,7 @@ class RelatedProducts:
         return related(
             snapshot,
             product_id,
-            self._models,
+            snapshot.models,
             behaviour=self.behaviour(snapshot),
             relations=relations,
             limit=limit,

@@ -1,4 +1,4 @@
-"""``python -m retrieval ingest | search``."""
+"""``python -m retrieval ingest | search | reindex``."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import typer
 
 from retrieval.catalogue import CatalogueError
 from retrieval.commands.ingest import ingest_command
+from retrieval.commands.reindex import reindex_command
 from retrieval.commands.search import search
 from retrieval.embedding import EmbeddingModelError
 from retrieval.feeds import FeedError
 from retrieval.ingest import IngestError
+from retrieval.live import LiveModelsError
 from retrieval.models import ModelHashMismatchError
+from retrieval.reindex import ReindexError
 from retrieval.store import VectorStoreError
 
 app = typer.Typer(
@@ -24,6 +27,7 @@ app = typer.Typer(
 )
 app.command("ingest")(ingest_command)
 app.command("search")(search)
+app.command("reindex")(reindex_command)
 
 
 @app.callback()
@@ -38,9 +42,15 @@ def main(arguments: list[str] | None = None) -> int:
         status = app(given or ["--help"], standalone_mode=False, prog_name="python -m retrieval")
     except typer.TyperException as error:
         return _fail(f"{error.format_message()}; see `python -m retrieval --help`", 2)
-    except (FeedError, IngestError) as error:
+    except (FeedError, IngestError, ReindexError) as error:
         return _fail(str(error), 2)
-    except (CatalogueError, VectorStoreError, EmbeddingModelError, ModelHashMismatchError) as error:
+    except (
+        CatalogueError,
+        EmbeddingModelError,
+        LiveModelsError,
+        ModelHashMismatchError,
+        VectorStoreError,
+    ) as error:
         return _fail(str(error), 1)
     except (typer.Abort, KeyboardInterrupt):
         return _fail("stopped; the same command again goes on where this one was", 130)

@@ -133,6 +133,14 @@ class Catalogue:
             for (record,) in connection.execute(query):
                 yield Product.model_validate_json(record)
 
+    def iter_records(self) -> Iterator[tuple[str, str]]:
+        """The id and the record, as its JSON text, of every product, in the order of ids."""
+        columns = sa.select(_products.c.id, _products.c.record)
+        query = columns.where(~_products.c.deleted).order_by(_products.c.id)
+        with self.engine.connect().execution_options(yield_per=_CHUNK) as connection:
+            for row in connection.execute(query):
+                yield row.id, row.record
+
     def count(self) -> int:
         """How many products there are."""
         query = sa.select(sa.func.count()).select_from(_products).where(~_products.c.deleted)
@@ -229,6 +237,11 @@ class Catalogue:
         )
         with self.engine.connect() as connection:
             return [Product.model_validate_json(row.record) for row in connection.execute(query)]
+
+    def touch(self) -> None:
+        """Makes every reader read again, though no record has changed."""
+        with self._writing() as connection:
+            _grow(connection, "version")
 
     def missing(self, source: str, run: int) -> int:
         """How many live products of ``source`` the run did not see."""

@@ -19,8 +19,11 @@ How unknown values are read (``facts`` says what is known):
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -28,6 +31,7 @@ import numpy.typing as npt
 
 from retrieval.constraints import Constraints
 from retrieval.facts import Facts, color_values, material_values, padded, stands_in
+from retrieval.said import Said
 from retrieval.values import color_families, fold, gender, is_cjk, materials, size_key
 
 Mask = npt.NDArray[np.bool_]
@@ -42,34 +46,58 @@ class Columns:
     def __init__(
         self,
         ids: Sequence[str],
-        facts: Sequence[Facts],
+        facts: Iterable[Facts],
         *,
         exchange_rates: Mapping[str, float] | None = None,
         gendered: frozenset[str] | None = None,
+        texts: Sequence[str] | None = None,
+        rows: Mapping[str, int] | None = None,
     ) -> None:
-        self._rows = {id_: row for row, id_ in enumerate(ids)}
+        """Reads the facts once, one by one.
+
+        Args:
+            ids: The products' ids.
+            facts: Their facts, in the same order.
+            exchange_rates: What a unit of each currency is worth in a common one.
+            gendered: The departments that state genders; found from the facts unless given.
+            texts: Each product's ``Facts.words``, where the facts need not be kept for them.
+            rows: The row of each id, where it is known already.
+        """
+        self._rows = {id_: row for row, id_ in enumerate(ids)} if rows is None else rows
         self._rates = dict(exchange_rates or {})
-        self._price = np.array([fact.price for fact in facts], dtype=np.float64)
-        self._rating = np.array([fact.rating for fact in facts], dtype=np.float64)
-        self._on_sale = np.array([fact.on_sale for fact in facts], dtype=np.bool_)
-        self._in_stock = np.array([fact.in_stock for fact in facts], dtype=np.bool_)
-        self._currency = _Coded([fact.currency for fact in facts])
-        self._brand = _Coded([fact.brand for fact in facts])
-        self._colors = _Coded([fact.colors for fact in facts])
-        self._sizes = _Coded([fact.sizes for fact in facts])
-        self._materials = _Coded([fact.materials for fact in facts])
-        self._category = _Coded([fact.category for fact in facts])
-        self.gendered = gendered_departments(facts) if gendered is None else gendered
-        self._gender = _Coded(
-            [
-                fact.gender or ("" if fact.department in self.gendered else "unisex")
-                for fact in facts
-            ]
-        )
-        self._words = [fact.words for fact in facts]
+        price, rating = array("d"), array("d")
+        on_sale, in_stock = bytearray(), bytearray()
+        self._currency, self._brand, self._category = _Coded(), _Coded(), _Coded()
+        self._colors, self._sizes, self._materials = _Coded(), _Coded(), _Coded()
+        self._gender = _Coded()
+        kept: list[str] = []
+
+        def words() -> Iterator[str]:
+            for fact in facts:
+                price.append(fact.price)
+                rating.append(fact.rating)
+                on_sale.append(fact.on_sale)
+                in_stock.append(fact.in_stock)
+                self._currency.append(fact.currency)
+                self._brand.append(fact.brand)
+                self._colors.append(fact.colors)
+                self._sizes.append(fact.sizes)
+                self._materials.append(fact.materials)
+                self._category.append(fact.category)
+                self._gender.append((fact.gender, fact.department))
+                if texts is None:
+                    kept.append(fact.words)
+                yield fact.words
+
+        self._said = Said(kept if texts is None else texts, words())
+        self._price = np.array(price, dtype=np.float64)
+        self._rating = np.array(rating, dtype=np.float64)
+        self._on_sale = np.array(on_sale, dtype=np.bool_)
+        self._in_stock = np.array(in_stock, dtype=np.bool_)
+        self.gendered = _gendered(self._gender) if gendered is None else gendered
 
     def __len__(self) -> int:
-        return len(self._words)
+        return len(self._price)
 
     def like(self, ids: Sequence[str], facts: Sequence[Facts]) -> Columns:
         """Columns of other products, judged by this catalogue's rates and departments."""
@@ -116,7 +144,7 @@ class Columns:
         if c.materials:
             wanted.append((self._materials, overlap_test(c.materials, material_values)))
         if c.genders:
-            wanted.append((self._gender, gender_test(c.genders)))
+            wanted.append((self._gender, self._suits(gender_test(c.genders))))
         if c.category is not None:
             wanted.append((self._category, category_test(c.category)))
         fits = np.ones(len(self), dtype=np.bool_)
@@ -145,19 +173,30 @@ class Columns:
         for column, named in ((self._colors, color_families), (self._materials, materials)):
             if named(term):
                 fits &= ~column.where(overlap_test([term], named))
-        says = says_test(term)
-        for row in np.flatnonzero(fits):
-            if says(self._words[row]):
-                fits[row] = False
+        fits[self._said.rows(padded(term), says_test(term))] = False
+
+    def _suits(self, test: Callable[[str], bool]) -> Callable[[tuple[str, str]], bool]:
+        """Tests gender and department: where next to none states a gender, all are unisex."""
+        return lambda own: test(own[0] or ("" if own[1] in self.gendered else "unisex"))
 
 
 class _Coded:
     """A column of few different values: the values once, and a code a row."""
 
-    def __init__(self, rows: Sequence[Any]) -> None:
-        codes: dict[Any, int] = {}
-        self.codes = np.array([codes.setdefault(row, len(codes)) for row in rows], dtype=np.int32)
-        self.values = list(codes)
+    def __init__(self) -> None:
+        self._codes: dict[Any, int] = {}
+        self._rows = array("i")
+
+    def append(self, value: Any) -> None:
+        self._rows.append(self._codes.setdefault(value, len(self._codes)))
+
+    @cached_property
+    def values(self) -> list[Any]:
+        return list(self._codes)
+
+    @cached_property
+    def codes(self) -> npt.NDArray[np.int32]:
+        return np.array(self._rows, dtype=np.int32)
 
     def where(self, test: Callable[[Any], bool]) -> Mask:
         verdicts = np.array([test(value) for value in self.values], dtype=np.bool_)
@@ -168,13 +207,14 @@ def _not(test: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return lambda value: not test(value)
 
 
-def gendered_departments(facts: Sequence[Facts]) -> frozenset[str]:
+def _gendered(column: _Coded) -> frozenset[str]:
     """The departments in which products state whom they are for."""
-    total: dict[str, int] = {}
-    stated: dict[str, int] = {}
-    for fact in facts:
-        total[fact.department] = total.get(fact.department, 0) + 1
-        stated[fact.department] = stated.get(fact.department, 0) + bool(fact.gender)
+    total: Counter[str] = Counter()
+    stated: Counter[str] = Counter()
+    counts = np.bincount(column.codes, minlength=len(column.values)).tolist()
+    for (own, department), count in zip(column.values, counts, strict=True):
+        total[department] += count
+        stated[department] += count if own else 0
     return frozenset(name for name, count in total.items() if stated[name] >= _GENDERED * count)
 
 

@@ -28,6 +28,7 @@ from retrieval.embedding import Embedder, embedder
 from retrieval.facts import facts
 from retrieval.fusion import min_max
 from retrieval.hit import Hit
+from retrieval.live import LiveModels, live, make_live
 from retrieval.product import Product
 from retrieval.rerank import NAMES, features
 from retrieval.search import Scored, Searcher
@@ -56,12 +57,12 @@ class ProductIndex:
         self._store = VectorStore(
             data_dir, url=settings.chroma_url, prefix=settings.collection_prefix
         )
-        self._models = (settings.english_model, settings.multilingual_model)
         self._writer = VectorWriter(
-            self._store, settings, self._embedder, self.catalogue.iter_products
+            self._store, settings, self._embedder, self.catalogue.iter_products, self.models
         )
+        self._warned = False
         self._searcher = Searcher(settings, self._store, self._embedder)
-        self._cache = data_dir / "readings.json"
+        self._cache = data_dir / "readings.jsonl"
         self._snapshot: Snapshot | None = None
         self._pending: dict[str, dict[str, Stored]] = {}
         self._building = threading.Lock()
@@ -93,6 +94,8 @@ class ProductIndex:
             VectorStoreError: ChromaDB cannot be written.
             EmbeddingModelError: The model's wheel is missing.
         """
+        if live(self.catalogue.data_dir) is None:
+            make_live(self.catalogue.data_dir, self.models())
         written = self._writer.upsert(products)
         with self._building:
             for model, rows in written.items():
@@ -104,6 +107,27 @@ class ProductIndex:
     def delete(self, ids: Sequence[str]) -> None:
         """Forgets these products' vectors; unknown ids are no error."""
         self._writer.delete(ids)
+
+    # For a reindex beside the live vectors (``retrieval.reindex``) --------------------------------
+
+    def embed(self, model: str, language: str, products: Sequence[Product]) -> int:
+        """Writes the vectors of a model that need not be live; how many had to be made."""
+        return self._writer.embed(model, language, products)
+
+    def has_vectors(self, model: str) -> bool:
+        """Whether there are any of this model."""
+        return self._store.count(model) > 0
+
+    def forget_others(self, model: str) -> int:
+        """Deletes the model's vectors of products that the shop no longer has; how many."""
+        there = {id_ for id_, _ in self.catalogue.iter_records()}
+        gone = [id_ for id_ in self._store.ids(model) if id_ not in there]
+        self._store.delete(model, gone)
+        return len(gone)
+
+    def drop_vectors(self, model: str) -> None:
+        """Deletes all vectors of a model."""
+        self._store.drop(model)
 
     # Reading --------------------------------------------------------------------------------------
 
@@ -203,7 +227,7 @@ class ProductIndex:
         row = snapshot.rows.get(product_id)
         if row is None:
             return []
-        scored = likeness.similar(snapshot, row, constraints, self._models)
+        scored = likeness.similar(snapshot, row, constraints, snapshot.models)
         stated = snapshot.readings[row].kind.stated
         own = stated[0].strip() if stated else None
         return self._hits(snapshot, scored, constraints, limit, own)
@@ -223,6 +247,18 @@ class ProductIndex:
     def facets(self) -> Facets:
         """The values the shop has, with how many products each."""
         return self._current().facets
+
+    def models(self) -> LiveModels:
+        """The embedding models whose vectors are searched: the settings' where there are none."""
+        named = LiveModels(self.settings.english_model, self.settings.multilingual_model)
+        found = live(self.catalogue.data_dir)
+        if found not in (None, named) and not self._warned:
+            self._warned = True
+            log.warning(
+                "this shop is indexed with %s and %s; `python -m retrieval reindex` changes that",
+                *found,
+            )
+        return found or named
 
     def currency(self) -> str:
         """The currency most of the catalogue is priced in."""
@@ -258,7 +294,7 @@ class ProductIndex:
             self._snapshot = built = snapshots.build(
                 self.catalogue,
                 self._store,
-                self._models,
+                self.models(),
                 before=before,
                 pending=pending,
                 exchange_rates=self.settings.exchange_rates,

@@ -91,7 +91,7 @@ def ingest(
     feeds: dict[str, list[Feed]] = {}
     for path in paths:
         feeds.setdefault(source or path.name, []).append(open_feed(path))
-    with _only_ingest(index.catalogue.data_dir), _opened(rejects) as rejects_file:
+    with only_ingest(index.catalogue.data_dir), _opened(rejects) as rejects_file:
         writer = _Writer(index)
         if reindex:
             index.catalogue.mark_unindexed()
@@ -308,8 +308,12 @@ def content_hash(product: Product) -> str:
 
 
 @contextmanager
-def _only_ingest(data_dir: Path) -> Iterator[None]:
-    """Holds the lock that lets one ingest write into ``data_dir`` at a time."""
+def only_ingest(data_dir: Path) -> Iterator[None]:
+    """Holds the lock that lets one ingest write into ``data_dir`` at a time.
+
+    Raises:
+        IngestError: Another ingest is running, or the folder cannot be written.
+    """
     lock = FileLock(data_dir / "ingest.lock", timeout=0)
     try:
         lock.acquire()

@@ -50,6 +50,8 @@ _MARK = "\x1f"
 _MAX_QUERY_WORDS = 256
 _JOINED = 0.6
 """What two words written as one count beside the two as they were asked for."""
+_PART = 1 << 14
+"""Products indexed at a time."""
 _SHORT = 12
 """Only queries of up to so many words are mended: a title or a whole talk has enough others."""
 
@@ -142,30 +144,47 @@ class LexicalIndex:
         self._ids = {
             word: id_ for word, id_ in vocabulary.ids.items() if not word.startswith(_MARK)
         }
-        term, row, field = _flat(documents, vocabulary)
-        own = np.bincount(field * self._rows + row, minlength=len(_FIELDS) * self._rows)
-        lengths = own.reshape(len(_FIELDS), self._rows).astype(np.float64)
-        filled = np.maximum((lengths > 0).sum(axis=1), 1)
-        relative = lengths / np.maximum(lengths.sum(axis=1) / filled, 1e-9)[:, None]
-        one = 1 / (1 - b + b * relative[field, row])
-        # One posting a word and product, in the order of words and then of rows.
-        keys, place = np.unique(term * max(1, self._rows) + row, return_inverse=True)
-        tf = np.bincount(place, one, minlength=len(keys))
-        self._row = (keys % max(1, self._rows)).astype(np.int32)
-        at = keys // max(1, self._rows)
         size = len(vocabulary.ids)
-        self._starts = np.searchsorted(at, np.arange(size + 1))
-        df = np.diff(self._starts)
+        opens = _opens(vocabulary)
+        # In parts, since a million products have a hundred million words.
+        parts = range(0, self._rows, _PART)
+        lengths = np.zeros((len(_FIELDS), self._rows))
+        for start in parts:
+            _, row, field = _flat(documents[start : start + _PART], opens)
+            count = min(_PART, self._rows - start)
+            own = np.bincount(field * count + row, minlength=len(_FIELDS) * count)
+            lengths[:, start : start + count] = own.reshape(len(_FIELDS), count)
+        filled = np.maximum((lengths > 0).sum(axis=1), 1)
+        means = np.maximum(lengths.sum(axis=1) / filled, 1e-9)
+        found = []
+        for start in parts:
+            term, row, field = _flat(documents[start : start + _PART], opens)
+            relative = lengths[field, row + start] / means[field]
+            found.append(_postings(term, row, field, 1 / (1 - b + b * relative), start))
+        df = sum((part.df(size) for part in found), np.zeros(size, dtype=np.int64))
+        self._starts = np.concatenate([[0], np.cumsum(df)])
         self._idf = np.log1p((self._rows - df + 0.5) / (df + 0.5))
-        self._value = (self._idf[at] * tf * (k1 + 1) / (tf + k1)).astype(np.float32)
+        # One posting a word and product, in the order of words and then of rows.
+        total = int(self._starts[-1])
+        self._row = np.empty(total, dtype=np.int32)
+        self._value = np.empty(total, dtype=np.float32)
+        self._in = {name: np.empty(total, dtype=np.bool_) for name in ("title", "brand")}
+        free = self._starts[:-1].copy()
+        while found:
+            part = found.pop(0)
+            own = part.df(size)
+            first = np.cumsum(own) - own
+            place = free[part.term] + np.arange(len(part.term)) - first[part.term]
+            free += own
+            self._row[place] = part.row
+            tf = part.tf
+            self._value[place] = self._idf[part.term] * tf * (k1 + 1) / (tf + k1)
+            self._in["title"][place] = part.in_title
+            self._in["brand"][place] = part.in_brand
         self._most = k1 + 1
-        names = list(_FIELDS)
-        self._in = {
-            name: np.bincount(place, field == names.index(name), minlength=len(keys)) > 0
-            for name in ("title", "brand")
-        }
-        said = np.bincount(field, minlength=len(names)) / list(_FIELDS.values())
-        self.richness = 1 - float(said[names.index("title")] / said.sum()) if field.size else 0.0
+        said = lengths.sum(axis=1) / list(_FIELDS.values())
+        title = said[list(_FIELDS).index("title")]
+        self.richness = 1 - float(title / said.sum()) if said.any() else 0.0
         """The share of all words said, each once, that stand outside of titles."""
         self._spellings: dict[tuple[str, int], list[str]] = {}
         for word, id_ in self._ids.items():
@@ -256,9 +275,44 @@ class LexicalIndex:
         return [_Word(min(same, key=lambda id_: self._idf[id_]), 0.8)] if same else []
 
 
-def _flat(
-    documents: Sequence[npt.NDArray[np.int32]], vocabulary: Vocabulary
-) -> tuple[_Ints, _Ints, _Ints]:
+class _Part(NamedTuple):
+    """The postings of some rows, in the order of words and then of rows."""
+
+    term: _Ints
+    row: npt.NDArray[np.int32]
+    tf: npt.NDArray[np.float64]
+    in_title: npt.NDArray[np.bool_]
+    in_brand: npt.NDArray[np.bool_]
+
+    def df(self, size: int) -> _Ints:
+        """How many of the rows have each of ``size`` words."""
+        return np.bincount(self.term, minlength=size)
+
+
+def _postings(
+    term: _Ints, row: _Ints, field: _Ints, weight: npt.NDArray[np.float64], start: int
+) -> _Part:
+    keys, place = np.unique(term * _PART + row, return_inverse=True)
+    names = list(_FIELDS)
+    title, brand = (
+        np.bincount(place, field == names.index(name), minlength=len(keys)) > 0
+        for name in ("title", "brand")
+    )
+    tf = np.bincount(place, weight, minlength=len(keys)).astype(np.float64)
+    at, rows = np.divmod(keys, _PART)
+    return _Part(at, (rows + start).astype(np.int32), tf, title, brand)
+
+
+def _opens(vocabulary: Vocabulary) -> _Ints:
+    """By word, the field that it opens; -1 for all but marks."""
+    opens = np.full(len(vocabulary.ids), -1, dtype=np.int64)
+    for place, name in enumerate(_FIELDS):
+        if (mark := vocabulary.ids.get(_MARK + name)) is not None:
+            opens[mark] = place
+    return opens
+
+
+def _flat(documents: Sequence[npt.NDArray[np.int32]], opens: _Ints) -> tuple[_Ints, _Ints, _Ints]:
     """Word, row and field of every occurrence."""
     if not any(len(document) for document in documents):
         empty = np.empty(0, dtype=np.int64)
@@ -266,10 +320,6 @@ def _flat(
     term = np.concatenate(documents).astype(np.int64)
     sizes = [len(document) for document in documents]
     row = np.repeat(np.arange(len(documents), dtype=np.int64), sizes)
-    opens = np.full(len(vocabulary.ids), -1, dtype=np.int64)
-    for place, name in enumerate(_FIELDS):
-        if (mark := vocabulary.ids.get(_MARK + name)) is not None:
-            opens[mark] = place
     opened = opens[term]
     starts = np.zeros(len(term), dtype=np.bool_)
     starts[np.cumsum([0, *sizes[:-1]])[np.array(sizes) > 0]] = True

@@ -7,36 +7,34 @@ then ordered once more by the second stage (``retrieval.rerank``). The setting `
 stages out, for `python -m eval search --ablation`.
 
 Constraints are applied before ranking, never after, so that a narrow filter still fills its list.
-Where few enough products fit, the query is compared with every one of them; above that, Chroma's
-HNSW is asked with the constraints that its metadata can say, and its answer is checked against
-all of them (HNSW loses recall under narrow filters: chroma issue 4089).
+How the nearest vectors among those are found is in ``retrieval.nearest``.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from retrieval.constraints import Constraints
 from retrieval.embedding import Embedder, Vectors
-from retrieval.facts import color_values, material_values
 from retrieval.filters import Mask
 from retrieval.fusion import min_max, reciprocal_rank, weighted
 from retrieval.lexical import words
+from retrieval.matrix import Matrix
+from retrieval.nearest import Rows, best, plan, scan
 from retrieval.rerank import Pool, features, shipped
 from retrieval.settings import Mode, RetrievalSettings
-from retrieval.snapshot import Matrix, Snapshot
-from retrieval.store import VectorStore, Where
+from retrieval.snapshot import Snapshot
+from retrieval.store import VectorStore
 from retrieval.types import is_type
-from retrieval.values import is_cjk, size_key
+from retrieval.values import is_cjk
 
 log = logging.getLogger(__name__)
 
-Rows = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]
 
 
@@ -140,18 +138,16 @@ class Searcher:
         if not fits.any():
             return _First(np.empty(0, dtype=np.intp), {}, None)
         mends = "spelling" not in self._settings.without
-        bm25 = snapshot.lexical.scores(query, mends=mends).astype(np.float64)
+        bm25 = snapshot.lexical.scores(query, mends=mends)
         rows = _top(bm25, np.flatnonzero(fits & (bm25 > 0)), depth)
         model = None if mode == "bm25" else self.model_for(snapshot, query, language)
         scores: dict[str, Floats] = {}
         if model is not None:
             vector = self._embedder(model).queries([query])[0]
-            near = self._nearest(
-                snapshot, model, vector, fits, filters=where(constraints), depth=depth
-            )
+            near = self._nearest(snapshot, model, vector, fits, depth=depth)
             rows = near if mode == "dense" else np.union1d(rows, near)
             scores["dense"] = cosines(snapshot.matrices[model], rows, vector)
-        scores["bm25"] = bm25[rows]
+        scores["bm25"] = bm25[rows].astype(np.float64)
         if rows.size:
             scores["fused"] = self._fuse(scores, mode, length, snapshot.lexical.richness)
         return _First(rows, scores, model)
@@ -201,8 +197,7 @@ class Searcher:
         anything else to the multilingual one. A catalogue without the right vectors is searched
         with those it has; without any, by words alone.
         """
-        english = self._settings.english_model
-        multilingual = self._settings.multilingual_model
+        english, multilingual = snapshot.models
         foreign = language != "en" or is_cjk(query) or snapshot.latin_share < 0.5
         first, second = (multilingual, english) if foreign else (english, multilingual)
         if first in snapshot.matrices:
@@ -223,25 +218,19 @@ class Searcher:
         vector: Vectors,
         fits: Mask,
         *,
-        filters: Where | None,
         depth: int,
     ) -> Rows:
         """The rows nearest to ``vector`` among those that fit."""
         matrix = snapshot.matrices[model]
         eligible = np.flatnonzero(fits & matrix.known)
-        if len(eligible) > self._settings.exact_below:
-            found = self._store.nearest(model, vector, limit=4 * depth, where=filters)
-            rows = [snapshot.rows[id_] for id_ in found if id_ in snapshot.rows]
-            near = np.array(
-                [row for row in rows if fits[row] and matrix.hashes[row]], dtype=np.intp
-            )
+        way = plan(len(eligible), len(matrix.vectors), depth, self._settings)
+        if way.graph:
+            found = self._store.nearest(model, vector, limit=way.asked)
+            rows = [row for id_ in found if (row := snapshot.rows.get(id_)) is not None]
+            near = np.array([row for row in rows if fits[row] and matrix.known[row]], dtype=np.intp)
             if len(near) >= depth:
                 return near[:depth]
-        if 2 * len(eligible) > len(matrix.vectors):  # one product over all rows beats a copy
-            near_all = (matrix.vectors @ vector)[eligible]
-        else:
-            near_all = matrix.vectors[eligible] @ vector
-        return eligible[_best(near_all, depth)]
+        return scan(matrix.vectors, vector, eligible, depth)
 
     def _say_once(self, message: str) -> None:
         if message not in self._said:
@@ -258,38 +247,6 @@ def cosines(matrix: Matrix, rows: Rows, vector: Vectors) -> Floats:
     return values
 
 
-def where(constraints: Constraints) -> Where | None:
-    """The part of ``constraints`` that Chroma's metadata can say; the rest is checked after."""
-    c = constraints
-    clauses: list[Where] = []
-    if c.price_max is not None and c.currency is None:
-        clauses += [{"price": {"$lte": float(c.price_max)}}, {"price": {"$gte": 0.0}}]
-    if c.price_min is not None and c.currency is None:
-        clauses.append({"price": {"$gte": float(c.price_min)}})
-    if c.min_rating is not None:
-        clauses.append({"rating": {"$gte": c.min_rating}})
-    if c.on_sale:
-        clauses.append({"on_sale": True})
-    if c.in_stock:
-        clauses.append({"availability": "in_stock"})
-    for field, texts, read in (
-        ("colors", c.colors, color_values),
-        ("materials", c.materials, material_values),
-        ("sizes", c.sizes, size_key),
-    ):
-        names = sorted(frozenset[str]().union(*(read(text) for text in texts)))
-        each: list[Where] = [{field: {"$contains": name.strip()}} for name in names]
-        if each:
-            clauses.append(each[0] if len(each) == 1 else {"$or": each})
-    if len(clauses) < 2:
-        return clauses[0] if clauses else None
-    return {"$and": clauses}
-
-
-def _best(scores: npt.NDArray[Any], depth: int) -> Rows:
-    return np.argsort(-scores, kind="stable")[:depth]
-
-
-def _top(scores: Floats, rows: Rows, depth: int) -> Rows:
+def _top(scores: npt.NDArray[np.float32], rows: Rows, depth: int) -> Rows:
     """The ``depth`` of ``rows`` with the best scores, best first; ties by row."""
-    return rows[_best(scores[rows], depth)]
+    return rows[best(scores[rows], depth)]

@@ -52,8 +52,14 @@ class RetrievalSettings(BaseSettings):
     exact_below: int = Field(
         default=50_000,
         ge=0,
-        description="Up to this many products that fit the constraints, compare with each one; "
-        "above, ask Chroma's HNSW, which loses recall under narrow filters.",
+        description="Up to this many products that fit the constraints, compare with each one: "
+        "see ``retrieval.nearest``.",
+    )
+    graph_most: int = Field(
+        default=1_500,
+        ge=0,
+        description="Most that Chroma's HNSW is asked for; where a filter needs more, compare with "
+        "each product that fits.",
     )
     depth: int = Field(default=200, ge=10, description="Candidates each retriever gives to fusion.")
     bm25_weight: float = Field(

@@ -7,20 +7,24 @@ lock is held while it runs. A new snapshot takes over what has not changed from 
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
 from retrieval.catalogue import Catalogue
-from retrieval.embedding import Vectors
+from retrieval.facts import Facts
 from retrieval.filters import Columns
 from retrieval.lexical import LexicalIndex, Vocabulary
-from retrieval.readings import Reading, load, read, record_hash, save
+from retrieval.matrix import Had, Matrix, matrix
+from retrieval.packed import Documents, Readings, load, save
+from retrieval.product import Product
+from retrieval.readings import Reading, read, text_hash
 from retrieval.store import Stored, VectorStore
 from retrieval.types import type_counts
 from retrieval.values import fold
@@ -41,15 +45,6 @@ class Facets:
     product_types: Mapping[str, int]
 
 
-class Matrix(NamedTuple):
-    """The vectors of one model by row: zeros and an empty hash where there is none."""
-
-    vectors: Vectors
-    hashes: list[str]
-    known: npt.NDArray[np.bool_]
-    """Which rows have a vector."""
-
-
 @dataclass(frozen=True)
 class Snapshot:
     """All that a search reads. Row ``i`` of everything is product ``ids[i]``."""
@@ -66,6 +61,8 @@ class Snapshot:
     rows: Mapping[str, int] = field(repr=False)
     latin_share: float
     """Share of products with a title in Latin script."""
+    models: tuple[str, str] = ("minilm-int8", "e5-small-q4")
+    """The English model that is live, and the multilingual one."""
 
 
 _WORTH_KEEPING = 1_000
@@ -73,6 +70,25 @@ _WORTH_KEEPING = 1_000
 
 Pending = Mapping[str, Mapping[str, Stored]]
 """Vectors written by this process since the last snapshot, by model and id."""
+
+
+class _Texts(Sequence[str]):
+    """All that is said of each product, by row, unpacked when asked for."""
+
+    def __init__(self, readings: Readings) -> None:
+        self._readings = readings
+
+    def __len__(self) -> int:
+        return len(self._readings)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+    def __getitem__(self, row: int | slice) -> str | list[str]:
+        if isinstance(row, slice):
+            return [reading.facts.words for reading in self._readings[row]]
+        return self._readings[row].facts.words
 
 
 def build(
@@ -94,105 +110,107 @@ def build(
         before: The snapshot to take over from.
         pending: Vectors that need not be read back.
         exchange_rates: For price bounds in other currencies.
-        cache: The file that keeps readings between starts.
+        cache: The file that keeps readings between starts; vectors are kept beside it.
     """
     version = catalogue.version()  # first: a change while we read makes the next search rebuild
-    if before is None:
-        old, vocabulary = load(cache)
-    else:
-        old = dict(zip(before.ids, before.readings, strict=True))
-        vocabulary = before.vocabulary
-    ids: list[str] = []
-    readings: list[Reading] = []
-    fresh = 0
-    for product in catalogue.iter_products():
-        record = record_hash(product)
-        known = old.get(product.id)
-        if known is None or known.record != record:
-            known = read(product, record, vocabulary)
-            fresh += 1
-        ids.append(product.id)
-        readings.append(known)
-    if fresh > _WORTH_KEEPING and fresh > len(ids) // 10:
-        save(cache, zip(ids, readings, strict=True), vocabulary)
+    ids, readings, vocabulary = _read_all(catalogue, before, cache)
     matrices: dict[str, Matrix] = {}
     for place, model in enumerate(models):
-        currents = [row.passages[place] for row in readings]
-        matrix = _matrix(model, ids, currents, before=before, pending=pending, store=store)
-        if matrix is not None:
-            matrices[model] = matrix
+        old = before.matrices.get(model) if before else None
+        had = Had(before.rows, old.vectors, old.hashes) if before and old else None
+        found = matrix(
+            model,
+            ids,
+            readings.passages[place],
+            had=had,
+            pending=pending.get(model, {}),
+            store=store,
+            kept_in=cache.parent,
+        )
+        if found is not None:
+            matrices[model] = found
+    facets = _Facets()
+    popularity = array("d")
+    latin = 0
+
+    def each() -> Iterator[Facts]:
+        nonlocal latin
+        for reading in readings:
+            facets.add(reading)
+            popularity.append(reading.popularity)
+            latin += reading.latin
+            yield reading.facts
+
+    rows = {id_: row for row, id_ in enumerate(ids)}
+    columns = Columns(ids, each(), exchange_rates=exchange_rates, texts=_Texts(readings), rows=rows)
     return Snapshot(
         version=version,
         ids=ids,
         readings=readings,
-        columns=Columns(ids, [row.facts for row in readings], exchange_rates=exchange_rates),
-        lexical=LexicalIndex([row.words for row in readings], vocabulary),
+        columns=columns,
+        lexical=LexicalIndex(Documents(readings), vocabulary),
         vocabulary=vocabulary,
         matrices=matrices,
-        popularity=np.array([row.popularity for row in readings], dtype=np.float64),
-        facets=_facets(readings),
-        rows={id_: row for row, id_ in enumerate(ids)},
-        latin_share=sum(row.latin for row in readings) / max(1, len(ids)),
+        popularity=np.array(popularity, dtype=np.float64),
+        facets=facets.counted(),
+        rows=rows,
+        latin_share=latin / max(1, len(ids)),
+        models=(models[0], models[1]),
     )
 
 
-def _matrix(
-    model: str,
-    ids: Sequence[str],
-    currents: Sequence[str],
-    *,
-    before: Snapshot | None,
-    pending: Pending,
-    store: VectorStore,
-) -> Matrix | None:
-    """The model's vectors by row, or None where it has none at all.
-
-    ``currents`` are the hashes of the passages as they are now. A vector of a passage as it was
-    before is better than none: it stays until the ingest has written the new one.
-    """
-    old = before.matrices.get(model) if before else None
-    fresh = pending.get(model, {})
-    found: dict[int, Stored] = {}
-    wanted: list[int] = []
-    for row, (id_, current) in enumerate(zip(ids, currents, strict=True)):
-        if (stored := fresh.get(id_)) is not None and stored.hash == current:
-            found[row] = stored
-        elif old is not None and before is not None and (was := before.rows.get(id_)) is not None:
-            if old.hashes[was] == current:
-                found[row] = Stored(current, old.vectors[was])
-            else:
-                wanted.append(row)
+def _read_all(
+    catalogue: Catalogue, before: Snapshot | None, cache: Path
+) -> tuple[list[str], Readings, Vocabulary]:
+    """Every product's id and reading, those whose record is the same taken over."""
+    if before is not None and isinstance(before.readings, Readings):
+        old, rows, vocabulary = before.readings, before.rows, before.vocabulary
+    else:
+        kept = load(cache)
+        old, rows, vocabulary = kept.readings, kept.rows, kept.vocabulary
+    ids: list[str] = []
+    readings = Readings()
+    fresh = 0
+    for id_, text in catalogue.iter_records():
+        record = text_hash(text)
+        row = rows.get(id_)
+        if row is not None and old.records[row] == record:
+            readings.take(old, row)
         else:
-            wanted.append(row)
-    if wanted and store.count(model):
-        read_back = store.vectors(model, [ids[row] for row in wanted])
-        found |= {row: read_back[ids[row]] for row in wanted if ids[row] in read_back}
-    if not found:
-        return None
-    dimension = len(next(iter(found.values())).vector)
-    vectors = np.zeros((len(ids), dimension), dtype=np.float32)
-    hashes = [""] * len(ids)
-    for row, stored in found.items():
-        vectors[row] = stored.vector
-        hashes[row] = stored.hash
-    return Matrix(vectors, hashes, np.array([bool(hash_) for hash_ in hashes], dtype=np.bool_))
+            readings.append(read(Product.model_validate_json(text), record, vocabulary))
+            fresh += 1
+        ids.append(id_)
+    if fresh > _WORTH_KEEPING and fresh > len(ids) // 10:
+        save(cache, ids, readings, vocabulary)
+    return ids, readings, vocabulary
 
 
-def _facets(readings: Sequence[Reading]) -> Facets:
-    brands: dict[str, Counter[str]] = {}
-    categories: Counter[str] = Counter()
-    colors: Counter[str] = Counter()
-    materials: Counter[str] = Counter()
-    for reading in readings:
+class _Facets:
+    """Counts the shop's values, product by product."""
+
+    def __init__(self) -> None:
+        self._brands: dict[str, Counter[str]] = {}
+        self._categories: Counter[str] = Counter()
+        self._colors: Counter[str] = Counter()
+        self._materials: Counter[str] = Counter()
+        self._types: Counter[str] = Counter()
+
+    def add(self, reading: Reading) -> None:
         if reading.brand:
-            brands.setdefault(fold(reading.brand), Counter())[reading.brand] += 1
-        path: list[str] = []
-        for part in reading.category.split(">"):
-            if part.strip():
-                path.append(part.strip())
-                categories[" > ".join(path)] += 1
-        colors.update(value.strip() for value in reading.facts.colors)
-        materials.update(value.strip() for value in reading.facts.materials)
-    spelled = Counter({names.most_common(1)[0][0]: names.total() for names in brands.values()})
-    types = type_counts(reading.kind for reading in readings)
-    return Facets(*(dict(c.most_common()) for c in (spelled, categories, colors, materials, types)))
+            self._brands.setdefault(fold(reading.brand), Counter())[reading.brand] += 1
+        self._categories[reading.category] += 1
+        self._colors.update(value.strip() for value in reading.facts.colors)
+        self._materials.update(value.strip() for value in reading.facts.materials)
+        self._types.update(type_counts((reading.kind,)))
+
+    def counted(self) -> Facets:
+        spelled = {names.most_common(1)[0][0]: names.total() for names in self._brands.values()}
+        paths: Counter[str] = Counter()
+        for category, count in self._categories.items():
+            path: list[str] = []
+            for part in category.split(">"):
+                if part.strip():
+                    path.append(part.strip())
+                    paths[" > ".join(path)] += count
+        counts = (Counter(spelled), paths, self._colors, self._materials, self._types)
+        return Facets(*(dict(count.most_common()) for count in counts))

@@ -13,7 +13,7 @@ import logging
 import re
 import threading
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -182,7 +182,10 @@ class VectorStore:
 
     def vectors(self, model: str, ids: Sequence[str]) -> dict[str, Stored]:
         """The vectors stored under ``ids``; absent ids are left out."""
-        found: dict[str, Stored] = {}
+        return dict(self.read(model, ids))
+
+    def read(self, model: str, ids: Sequence[str]) -> Iterator[tuple[str, Stored]]:
+        """The same one by one, for more than fit in memory twice; in no order."""
         include = ["metadatas", "embeddings"]
         for chunk in _chunks(ids):
             rows = self._read(model, lambda c, chunk=chunk: c.get(ids=list(chunk), include=include))
@@ -190,8 +193,15 @@ class VectorStore:
                 continue
             vectors = np.asarray(rows["embeddings"], dtype=np.float32)
             for id_, metadata, vector in zip(rows["ids"], rows["metadatas"], vectors, strict=True):
-                found[id_] = Stored(str((metadata or {}).get(HASH, "")), vector)
-        return found
+                yield id_, Stored(str((metadata or {}).get(HASH, "")), vector)
+
+    def stamp(self, model: str) -> str:
+        """What tells this collection from one that was dropped and made anew under its name."""
+        return str(self._read(model, lambda collection: collection.id))
+
+    def ids(self, model: str) -> list[str]:
+        """Every id that has a vector."""
+        return list(self._read(model, lambda c: c.get(include=[]))["ids"])
 
     def matching(self, model: str, where: Where) -> int:
         """How many vectors have metadata that satisfies ``where``."""

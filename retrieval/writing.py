@@ -16,6 +16,7 @@ from itertools import islice
 from retrieval.embedding import Embedder
 from retrieval.facts import facts
 from retrieval.filters import category_paths
+from retrieval.live import LiveModels
 from retrieval.product import Product
 from retrieval.settings import RetrievalSettings
 from retrieval.store import HASH, Metadata, Row, Stored, VectorStore
@@ -35,11 +36,13 @@ class VectorWriter:
         settings: RetrievalSettings,
         embedder: Callable[[str], Embedder],
         products: Callable[[], Iterable[Product]],
+        models: Callable[[], LiveModels],
     ) -> None:
         self._store = store
         self._settings = settings
         self._embedder = embedder
         self._products = products
+        self._models = models
         self._multilingual: bool | None = None
 
     def upsert(self, products: Sequence[Product]) -> Mapping[str, Mapping[str, Stored]]:
@@ -51,19 +54,23 @@ class VectorWriter:
         last = {product.id: product for product in products}  # the last of the same id counts
         if not last:
             return {}
-        english = self._settings.english_model
+        english, multilingual = self._models()
         written = {english: self._write(english, "en", list(last.values()))}
-        if self._wants_multilingual():
-            model = self._settings.multilingual_model
-            written[model] = self._write(model, "zh", list(last.values()))
-            self._backfill(model)
+        if self._wants_multilingual(english, multilingual):
+            written[multilingual] = self._write(multilingual, "zh", list(last.values()))
+            self._backfill(english, multilingual)
         return written
+
+    def embed(self, model: str, language: str, products: Sequence[Product]) -> int:
+        """Writes one model's vectors, live or not; how many had to be made."""
+        return len(self._write(model, language, products))
 
     def delete(self, ids: Sequence[str]) -> None:
         """Forgets these products' vectors."""
-        self._store.delete(self._settings.english_model, ids)
-        if self._store.count(self._settings.multilingual_model):
-            self._store.delete(self._settings.multilingual_model, ids)
+        english, multilingual = self._models()
+        self._store.delete(english, ids)
+        if self._store.count(multilingual):
+            self._store.delete(multilingual, ids)
 
     def _write(self, model: str, language: str, products: Sequence[Product]) -> dict[str, Stored]:
         texts = {product.id: passage(product, language=language) for product in products}
@@ -83,13 +90,12 @@ class VectorWriter:
             )
         return {row.id: Stored(hashes[row.id], row.vector) for row in rows}
 
-    def _wants_multilingual(self) -> bool:
+    def _wants_multilingual(self, english: str, multilingual: str) -> bool:
         """Whether the multilingual vectors are wanted; once yes, it stays yes."""
         if not self._multilingual:
-            english = self._settings.english_model
             self._multilingual = (
                 any(language != "en" for language in self._settings.languages)
-                or self._store.count(self._settings.multilingual_model) > 0
+                or self._store.count(multilingual) > 0
                 or (
                     not self._settings.languages
                     and self._store.matching(english, {"han": True})
@@ -98,16 +104,14 @@ class VectorWriter:
             )
         return self._multilingual
 
-    def _backfill(self, model: str) -> None:
+    def _backfill(self, english: str, model: str) -> None:
         """Makes the vectors of products that came before the model was wanted."""
-        if self._store.count(model) >= self._store.count(self._settings.english_model):
+        if self._store.count(model) >= self._store.count(english):
             return
         products = iter(self._products())
         while chunk := list(islice(products, _BACKFILL)):
             known = self._store.hashes(model, [product.id for product in chunk])
-            there = self._store.hashes(
-                self._settings.english_model, [product.id for product in chunk]
-            )
+            there = self._store.hashes(english, [product.id for product in chunk])
             missing = [p for p in chunk if p.id in there and p.id not in known]
             if missing:
                 log.info("embedding %d earlier products with %s", len(missing), model)

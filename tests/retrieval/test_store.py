@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import textwrap
-import time
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from benchmarks.chroma_alone import where
 from retrieval.constraints import Constraints
-from retrieval.search import where
 from retrieval.store import HASH, Row, VectorStore, VectorStoreError
 
 
@@ -100,27 +97,6 @@ def test_a_write_of_another_process_is_seen_at_once(store, tmp_path):
     assert set(store.nearest("m", row("q", 0.0).vector, limit=3)) == {"a", "new", "b"}
     assert store.vectors("m", ["b"])["b"].hash == "b2"
     assert np.allclose(store.vectors("m", ["b"])["b"].vector, [1, 0, 0])
-
-
-@pytest.fixture
-def server(tmp_path):
-    """A real Chroma server on a free port; its URL."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    chroma = Path(sys.executable).with_name("chroma")
-    command = [chroma, "run", "--path", tmp_path / "server", "--port", str(port)]
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path
-    )
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.2)
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait()
 
 
 def test_a_chroma_server_takes_the_place_of_the_embedded_one(server, tmp_path):
