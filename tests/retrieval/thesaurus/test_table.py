@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.lexical import units
 from retrieval.thesaurus import spans, table
-from retrieval.thesaurus.table import key
+from retrieval.thesaurus.table import _lines, _names, key
 
 
 def names(text: str) -> set[str]:
@@ -57,4 +59,12 @@ def test_spans_lie_side_by_side_within_any_text(text):
     found = spans(asked)
 
     assert all(0 <= one.start < one.end <= len(asked) for one in found)
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
+
+
+def test_no_group_repeats_another():
+    """A name in two groups counts less for each: the same group twice would weaken it."""
+    groups = [frozenset(map(key, _names(line))) for line in _lines() if ">" not in line]
+
+    assert len(set(groups)) == len(groups)
+    assert all(len(group) > 1 for group in groups)
