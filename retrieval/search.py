@@ -2,9 +2,11 @@
 
 Words and vectors are balanced by the catalogue: where most of what is said of a product stands
 outside of its title (technical feeds), the passage that is embedded holds only a part of it, and
-words weigh more; where a title is all there is, the vector has read it whole. What is fused is
-then ordered once more by the second stage (``retrieval.rerank``). The setting ``without`` leaves
-stages out, for `python -m eval search --ablation`.
+words weigh more; where a title is all there is, the vector has read it whole. Words are those of
+the query and other names of the same things (``retrieval.thesaurus``). What is fused is then
+ordered once more by the second stage (``retrieval.rerank``), and below the first pages what words
+find best is mixed in again. The setting ``without`` leaves stages out, for
+`python -m eval search --ablation`.
 
 Constraints are applied before ranking, never after, so that a narrow filter still fills its list.
 Where few enough products fit, the query is compared with every one of them; above that, Chroma's

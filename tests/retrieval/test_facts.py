@@ -10,7 +10,9 @@ from retrieval.values import size_key
 
 
 def sizes(title: str, **attributes: object) -> frozenset[str]:
-    return facts(Product.model_validate({"id": "1", "title": title, "attributes": attributes})).sizes
+    return facts(
+        Product.model_validate({"id": "1", "title": title, "attributes": attributes})
+    ).sizes
 
 
 def test_a_capacity_without_a_unit_is_no_size():
@@ -23,7 +25,11 @@ def test_a_capacity_without_a_unit_is_no_size():
 
 @pytest.mark.parametrize(
     ("name", "value", "means"),
-    [("capacity", "1.5 l", "1500 ml"), ("display_diagonal", 17.0, "17 inch"), ("size", 42, "eu 42")],
+    [
+        ("capacity", "1.5 l", "1500 ml"),
+        ("display_diagonal", 17.0, "17 inch"),
+        ("size", 42, "eu 42"),
+    ],
 )
 def test_a_stated_size_is_read(name, value, means):
     assert sizes("Thing", **{name: value}) & size_key(means)
