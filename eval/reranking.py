@@ -30,6 +30,7 @@ from eval.metrics.ndcg import ndcg, ndcg_condensed
 from eval.metrics.recall import recall
 from eval.output import check_writable, meta, print_rows, write_json
 from eval.progress import progress
+from retrieval.fusion import with_tail
 from retrieval.index import ProductIndex
 from retrieval.rerank import NAMES, SecondStage
 from retrieval.rerank.features import MONOTONE, Floats
@@ -41,6 +42,7 @@ FOLDS = 5
 _FIRST = 100
 _ROUNDS = 80
 _FUSED = NAMES.index("fused")
+_WORDS = NAMES.index("words")
 PARAMETERS: Mapping[str, Any] = {
     "objective": "lambdarank",
     "num_leaves": 6,
@@ -155,7 +157,8 @@ def ordered(query: Judged, stage: SecondStage | None) -> list[str]:
         return []
     table = query.table
     scores = table[:, _FUSED] if stage is None else stage.scores(table)
-    return [query.ids[place] for place in np.argsort(-scores, kind="stable")[:_FIRST]]
+    order = with_tail(np.argsort(-scores, kind="stable"), table[:, _WORDS])
+    return [query.ids[place] for place in order[:_FIRST]]
 
 
 def row(system: str, one: JudgedSet, run: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -132,7 +132,8 @@ def _named(product: Product, pattern: re.Pattern[str]) -> list[str]:
     for name, value in product.attributes.items():
         if _matches(pattern, name):
             if isinstance(value, (int, float)) and not isinstance(value, bool):
-                texts.append(f"{value:g} in" if "diagonal" in name else f"{value:g}")
+                if name != "capacity":  # without a unit it is no size: 2 GB are not a shoe's 2
+                    texts.append(f"{value:g} in" if "diagonal" in name else f"{value:g}")
             else:
                 texts.extend(values_of(value))
     return texts

@@ -59,3 +59,27 @@ def reciprocal_rank(
         order = np.argsort(-scores, kind="stable")[:depth]
         total[order] += 1.0 / (k + 1 + np.arange(len(order)))
     return total
+
+
+def with_tail(
+    order: npt.NDArray[np.intp], words: npt.NDArray[np.floating], *, head: int = 50
+) -> npt.NDArray[np.intp]:
+    """``order`` with every second place after the first ``head`` given to the best by ``words``.
+
+    Below the first pages nobody learned an order, and what words alone find well should not be
+    lost to a hundred near vectors. A candidate with no matching word is never drawn forward.
+
+    Examples:
+        >>> with_tail(np.array([4, 3, 2, 1, 0]), np.array([9.0, 0, 0, 5, 1]), head=1).tolist()
+        [4, 3, 0, 2, 1]
+    """
+    first, rest = order[:head], order[head:]
+    ranked = rest[np.argsort(-words[rest], kind="stable")]
+    ranked = ranked[words[ranked] > 0]
+    taken: dict[int, None] = {}
+    ours, theirs = iter(rest.tolist()), iter(ranked.tolist())
+    for place in ours:
+        taken.setdefault(place)
+        if (other := next(theirs, None)) is not None:
+            taken.setdefault(other)
+    return np.concatenate([first, np.array(list(taken), dtype=order.dtype)])

@@ -65,6 +65,25 @@ def _cut(run: str) -> tuple[str, ...]:
         return tuple(jieba.cut_for_search(run))
 
 
+@lru_cache(maxsize=16_384)
+def _cut_once(run: str) -> tuple[str, ...]:
+    with _cutting:
+        return tuple(jieba.cut(run))
+
+
+def units(text: str) -> list[str]:
+    """The words of ``text`` side by side, no part of one inside another; stop words left out.
+
+    Examples:
+        >>> units("the running shoes"), units("笔记本电脑")
+        (['running', 'shoe'], ['笔记本电脑'])
+    """
+    found: list[str] = []
+    for token in tokens(text):
+        found += _cut_once(token) if is_cjk(token) else (token,)
+    return [unit for unit in found if unit not in _STOP]
+
+
 def words(text: str) -> Iterator[str]:
     """The index words of ``text``, in order, stop words left out.
 
@@ -120,6 +139,17 @@ class Coverage(NamedTuple):
     anywhere: Scores
     title: Scores
     brand: Scores
+
+
+class Postings(NamedTuple):
+    """Where a word stands: rows in order, what it scores in each, and which have it in the title.
+
+    ``titled`` has an entry a row.
+    """
+
+    rows: npt.NDArray[np.int32]
+    scores: Scores
+    titled: npt.NDArray[np.bool_]
 
 
 class _Word(NamedTuple):
@@ -205,6 +235,24 @@ class LexicalIndex:
             np.maximum(best, total, out=best)
         return best
 
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return self._rows
+
+    def postings(self, word: str) -> Postings | None:
+        """Where ``word`` stands; None where no product says it."""
+        id_ = self._ids.get(word)
+        if id_ is None or self._starts[id_] == self._starts[id_ + 1]:
+            return None
+        here = slice(self._starts[id_], self._starts[id_ + 1])
+        return Postings(self._row[here], self._value[here], self._in["title"][here])
+
+    def rarity(self, word: str) -> float:
+        """The inverse document frequency of ``word``; an unknown one is as rare as can be."""
+        id_ = self._ids.get(word)
+        return math.log1p(2 * self._rows + 1) if id_ is None else float(self._idf[id_])
+
     def highest(self, query: str) -> float:
         """The score that a product could come close to if it said the query over and over."""
         return self._most * self._weights(query)[1]
@@ -228,11 +276,7 @@ class LexicalIndex:
     def _weights(self, query: str) -> tuple[list[str], float]:
         """The query's words, and their rarity in sum; an unknown one is as rare as can be."""
         wanted = list(dict.fromkeys(words(query)))[:_MAX_QUERY_WORDS]
-        return wanted, sum(self._rarity(word) for word in wanted)
-
-    def _rarity(self, word: str) -> float:
-        id_ = self._ids.get(word)
-        return math.log1p(2 * self._rows + 1) if id_ is None else float(self._idf[id_])
+        return wanted, sum(self.rarity(word) for word in wanted)
 
     def _readings(self, query: str, *, mends: bool) -> Iterator[list[_Word]]:
         """The ways to read a query: as it stands, and with neighbours written as one word."""
@@ -245,7 +289,7 @@ class LexicalIndex:
             joined = self._ids.get(first + second)
             if joined is None or is_cjk(first + second) or not self._idf[joined]:
                 continue
-            pair = self._rarity(first) + self._rarity(second)
+            pair = self.rarity(first) + self.rarity(second)
             others = [word for word in wanted if word not in (first, second)]
             yield [
                 _Word(joined, _JOINED * pair / float(self._idf[joined])),

@@ -2,9 +2,11 @@
 
 Words and vectors are balanced by the catalogue: where most of what is said of a product stands
 outside of its title (technical feeds), the passage that is embedded holds only a part of it, and
-words weigh more; where a title is all there is, the vector has read it whole. What is fused is
-then ordered once more by the second stage (``retrieval.rerank``). The setting ``without`` leaves
-stages out, for `python -m eval search --ablation`.
+words weigh more; where a title is all there is, the vector has read it whole. Words are those of
+the query and other names of the same things (``retrieval.thesaurus``). What is fused is then
+ordered once more by the second stage (``retrieval.rerank``), and below the first pages what words
+find best is mixed in again. The setting ``without`` leaves stages out, for
+`python -m eval search --ablation`.
 
 Constraints are applied before ranking, never after, so that a narrow filter still fills its list.
 How the nearest vectors among those are found is in ``retrieval.nearest``.
@@ -22,7 +24,7 @@ import numpy.typing as npt
 from retrieval.constraints import Constraints
 from retrieval.embedding import Embedder, Vectors
 from retrieval.filters import Mask
-from retrieval.fusion import min_max, reciprocal_rank, weighted
+from retrieval.fusion import min_max, reciprocal_rank, weighted, with_tail
 from retrieval.lexical import words
 from retrieval.matrix import Matrix
 from retrieval.nearest import Rows, best, plan, scan
@@ -30,6 +32,7 @@ from retrieval.rerank import Pool, features, shipped
 from retrieval.settings import Mode, RetrievalSettings
 from retrieval.snapshot import Snapshot
 from retrieval.store import VectorStore
+from retrieval.thesaurus import Meaning
 from retrieval.types import is_type
 from retrieval.values import is_cjk
 
@@ -104,9 +107,12 @@ class Searcher:
                 kinds = [is_type(snapshot.readings[row].kind, product_type) for row in first.rows]
                 final = final + self._settings.type_bonus * np.array(kinds)
         order = np.argsort(-final, kind="stable")
+        relevance = min_max(final)[order]
+        if mode == "hybrid" and "tail" not in self._settings.without:
+            order = with_tail(order, scores["bm25"])
         return Scored(
             first.rows[order],
-            min_max(final)[order],
+            relevance,
             {name: values[order] for name, values in scores.items()},
         )
 
@@ -139,18 +145,31 @@ class Searcher:
             return _First(np.empty(0, dtype=np.intp), {}, None)
         mends = "spelling" not in self._settings.without
         bm25 = snapshot.lexical.scores(query, mends=mends)
+        meaning = None
+        if mode == "hybrid" and "thesaurus" not in self._settings.without:
+            meaning = Meaning(snapshot.lexical, query)
+            bm25 = bm25 + meaning.more()
         rows = _top(bm25, np.flatnonzero(fits & (bm25 > 0)), depth)
         model = None if mode == "bm25" else self.model_for(snapshot, query, language)
         scores: dict[str, Floats] = {}
         if model is not None:
-            vector = self._embedder(model).queries([query])[0]
+            vector = self._vector(model, query, meaning)
             near = self._nearest(snapshot, model, vector, fits, depth=depth)
             rows = near if mode == "dense" else np.union1d(rows, near)
             scores["dense"] = cosines(snapshot.matrices[model], rows, vector)
         scores["bm25"] = bm25[rows].astype(np.float64)
         if rows.size:
-            scores["fused"] = self._fuse(scores, mode, length, snapshot.lexical.richness)
+            scores["fused"] = self._fuse(scores, mode, model, length, snapshot.lexical.richness)
         return _First(rows, scores, model)
+
+    def _vector(self, model: str, query: str, meaning: Meaning | None) -> Vectors:
+        """The query's unit vector; of the multilingual model, half way to the shop's own words."""
+        texts = [query]
+        if meaning is not None and model == self._settings.multilingual_model:
+            texts += [other] if (other := meaning.in_shop_words()) else []
+        vectors = self._embedder(model).queries(texts)
+        total = vectors.sum(axis=0)
+        return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
 
     def _pool(
         self, snapshot: Snapshot, query: str, product_type: str | None, first: _First
@@ -176,7 +195,14 @@ class Searcher:
             return None
         return stage.scores(features(pool, off))
 
-    def _fuse(self, scores: dict[str, Floats], mode: Mode, length: int, richness: float) -> Floats:
+    def _fuse(
+        self,
+        scores: dict[str, Floats],
+        mode: Mode,
+        model: str | None,
+        length: int,
+        richness: float,
+    ) -> Floats:
         if "dense" not in scores:
             return scores["bm25"]
         if mode == "dense":
@@ -186,7 +212,9 @@ class Searcher:
             return reciprocal_rank(both, k=self._settings.rrf_k, depth=self._settings.depth)
         short, long = self._settings.bm25_weight, self._settings.bm25_weight_long
         if "balance" not in self._settings.without:
-            short = float(np.interp(richness, (0, _RICH), (long, short)))
+            foreign = mode == "hybrid" and model == self._settings.multilingual_model
+            bare = self._settings.bm25_weight_multilingual if foreign else long
+            short = float(np.interp(richness, (0, _RICH), (bare, short)))
         weight = float(np.interp(length, (_SHORT, _LONG), (short, long)))
         return weighted(both, [weight, 1.0 - weight])
 

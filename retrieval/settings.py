@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Mode = Literal["hybrid", "bm25", "dense", "rrf"]
-Stage = Literal["second stage", "kinds", "neighbours", "spelling", "balance"]
+Stage = Literal["second stage", "kinds", "neighbours", "spelling", "balance", "thesaurus", "tail"]
 """What a hybrid search can be without: see ``retrieval.search``."""
 
 
@@ -70,6 +70,13 @@ class RetrievalSettings(BaseSettings):
         "A query of three words is short, one of ten or more is long, between is between. It goes "
         "for catalogues with descriptions and attributes; where titles are all there is, the "
         "weight for long queries goes for all.",
+    )
+    bm25_weight_multilingual: float = Field(
+        default=0.6,
+        ge=0,
+        le=1,
+        description="The same for a short query to the multilingual model, where titles are all "
+        "there is: a small model of many languages is less sure of single nouns than words are.",
     )
     bm25_weight_long: float = Field(
         default=0.3,
