@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
-from typing import Self
 
 from assistant.agent.nudge import personal_offers
 from assistant.agent.phrases import Phrases, money
@@ -26,7 +25,7 @@ from retrieval.graph.edge import Edge, Relation
 from retrieval.product import Product
 
 
-class Stage:
+class Stage(AbstractContextManager["Stage", None]):
     """One scene's shoppers, conversations and transcript (Markdown lines)."""
 
     def __init__(self, assistant: Assistant) -> None:
@@ -38,15 +37,8 @@ class Stage:
         self._made: list[str] = []
         self._readers: set[str] = set()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
+        """Forget the scene's shoppers and conversations."""
         for user in self._made:
             self.assistant.forget_shopper(user)
         for conversation in (*self._conversations.values(), *self._ended):
