@@ -67,7 +67,9 @@ def test_a_log_becomes_a_model_that_ranks_by_what_it_taught(shop: Path) -> None:
     picture, table = shop / "importance.svg", shop / "importance.json"
     shown = run("importance", "--data-dir", str(shop), "--plot", str(picture), "--json", str(table))
     assert shown.exit_code == 0, shown.output
-    assert orjson.loads(table.read_bytes())["rows"][0]["factor"] == "rating"
+    ranked = [row["factor"] for row in orjson.loads(table.read_bytes())["rows"]]
+    learned = [name for name in ranked if name not in {"relevance", "wishes"}]  # bounded by hand
+    assert learned[0] == "rating"
     assert picture.read_text().startswith("<svg")
 
 

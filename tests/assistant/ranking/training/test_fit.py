@@ -204,8 +204,10 @@ def test_a_short_log_is_refused_with_what_is_missing(taste) -> None:
 
 def test_importance_puts_what_moves_the_order_first(model: LearnedModel, taste) -> None:
     rows = importance(model, [one.values for one in made_log(50, taste)])
-    assert next(one.factor for one in rows[:3]) in {"profile", "dislikes"}
-    assert {one.factor for one in rows[:3]} == {"profile", "dislikes", "rating"}
+    assert [one.spread for one in rows] == sorted((one.spread for one in rows), reverse=True)
+    learned = [one.factor for one in rows if one.factor not in {"relevance", "wishes"}]
+    assert set(learned[:2]) == {"profile", "dislikes"}
+    assert learned[2] == "rating"
     picture = drawn(rows, "What <moves> the order")
     assert picture.count("<rect") == len(FACTORS) + 1
     assert "&lt;moves&gt;" in picture
