@@ -234,7 +234,8 @@ class ProductIndex:
 
     def taste(self, weights: Mapping[str, float]) -> Taste | None:
         """Who touched ``weights`` (product id to weight) as a vector: :mod:`retrieval.taste`."""
-        return taste_of(self._current(), self._models, weights)
+        snapshot = self._current()
+        return taste_of(snapshot, snapshot.models, weights)
 
     def get(self, ids: Sequence[str]) -> list[Product]:
         """The products with these ids, in the order asked; unknown ids are left out."""

@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.constraints import Constraints
-from retrieval.snapshot import Matrix, Snapshot
+from retrieval.matrix import Matrix
+from retrieval.snapshot import Snapshot
 
 Vector = npt.NDArray[np.float64]
 
