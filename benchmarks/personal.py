@@ -21,6 +21,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -77,7 +78,7 @@ def searches(events: Sequence[Event], since: datetime) -> Iterator[Search]:
         visits.setdefault((event.user_id or "", event.session_id or ""), []).append(event)
     for (user, session), visit in visits.items():
         starts = [n for n, event in enumerate(visit) if event.type == "search"]
-        for start, end in zip(starts, [*starts[1:], len(visit)], strict=True):
+        for start, end in pairwise([*starts, len(visit)]):
             first = visit[start]
             grades = _grades(visit[start + 1 : end])
             if first.ts >= since and first.query and any(grades.values()):

@@ -11,6 +11,7 @@ shoppers it was not fitted on. A baseline at its defaults would be easy to beat 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +25,7 @@ from implicit.nearest_neighbours import (
     ItemItemRecommender,
     TFIDFRecommender,
 )
+from implicit.utils import ParameterWarning
 from scipy import sparse
 from threadpoolctl import threadpool_limits
 
@@ -153,15 +155,16 @@ def _best(
     asked = [one for one in training.sequences if one.user_id in kept_back]
     asked = [asked[n] for n in rng.permutation(len(asked))[:_CHOSEN_ON]]
     rest = [one for one in training.sequences if one.user_id not in kept_back]
-    part = Training.of(rest, training.items)
-    found: dict[tuple[str, bool], float] = {}
-    for name, make in models.items():
-        model = _fitted(part, make)
-        for again in (False, True):
-            rank = _library(replace(part, again=again), model)
-            found[name, again] = sum(
-                len(set(rank(one.history, _K)) & set(one.next)) / len(one.next) for one in asked
-            )
+    found = {(name, again): 0.0 for name in models for again in (False, True)}
+    if rest and asked:  # with a handful of shoppers there is nothing to choose by
+        part = Training.of(rest, training.items)
+        for name, make in models.items():
+            model = _fitted(part, make)
+            for again in (False, True):
+                rank = _library(replace(part, again=again), model)
+                found[name, again] = sum(
+                    len(set(rank(one.history, _K)) & set(one.next)) / len(one.next) for one in asked
+                )
     name, again = max(found, key=lambda one: (found[one], one[1] == training.again))
     chosen = replace(training, again=again)
     said = f"{name}, {'with' if again else 'without'} items of the history"
@@ -201,7 +204,9 @@ def _bought_before(training: Training) -> Rank:
 
 
 def _fitted(training: Training, make: Callable[[], Any]) -> Any:
-    with threadpool_limits(1, "blas"):
+    with threadpool_limits(1, "blas"), warnings.catch_warnings():
+        # It turns its own matrix into another form, and says so.
+        warnings.simplefilter("ignore", ParameterWarning)
         model = make()
         model.fit(training.bought, show_progress=False)
     return model

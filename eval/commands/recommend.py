@@ -124,7 +124,8 @@ def run(options: argparse.Namespace) -> None:
         model="linear" if recommender.trees is None else "trees",
         weights={name: round(weight, 4) for name, weight in recommender.weights.items()},
     )
-    print_rows(f"Recommendation: {options.catalog.absolute().parent.name}", rows, _notes(about))
+    notes = [*_notes(about), _times(rows[0]["versus"])]
+    print_rows(f"Recommendation: {options.catalog.absolute().parent.name}", rows, notes)
     write_json(options.json, rows, about)
 
 
@@ -207,6 +208,17 @@ def _compared(
         "difference": round(mean - theirs, 4),
         "p_value": round(paired_p(mine, other, shoppers, seed=seed), 4),
     }
+
+
+def _times(versus: Sequence[Mapping[str, Any]]) -> str:
+    """How many times each other's figures ours are, in one line."""
+    said: dict[str, list[str]] = {}
+    for one in versus:
+        ratio = "-" if one["ratio"] is None else f"{one['ratio']:.2f}"
+        said.setdefault(one["system"], []).append(ratio)
+    return f"times {' and '.join(COMPARED)} of: " + "; ".join(
+        f"{system} {', '.join(ratios)}" for system, ratios in said.items()
+    )
 
 
 def _notes(about: Mapping[str, Any]) -> list[str]:

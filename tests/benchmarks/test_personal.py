@@ -57,3 +57,7 @@ def test_searches_before_the_moment_or_without_a_look_are_no_cases():
         ("search", "hat"), ("view_item_list", ["h"]), session="s2", start=START + timedelta(days=1)
     )
     assert not list(searches([*early, *idle], START + timedelta(hours=1)))
+
+
+def test_a_visit_without_a_search_is_no_case():
+    assert not list(searches(_visit(*LOOKED[1:]), START))

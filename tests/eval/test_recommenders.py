@@ -70,3 +70,14 @@ def test_where_people_buy_again_their_own_items_come_back():
 
 def test_where_nobody_buys_again_there_is_no_such_row(fitted):
     assert "bought before" not in fitted
+
+
+def test_each_library_row_tells_the_settings_it_was_given():
+    chosen = baselines(Training.of(_pairs(again=True), Items.of(PRODUCTS))).settings
+    assert set(chosen) == {"co-occurrence", "item-knn", "als"}
+    assert all(said.endswith("items of the history") for said in chosen.values())
+
+
+def test_two_shoppers_are_too_few_to_choose_settings_by():
+    few = [one for one in _pairs() if one.user_id in {"u1", "u2"}]
+    assert len(_fitted(few)["als"]((("ink1",),), 3)) == 3

@@ -107,7 +107,9 @@ def test_line_items_are_divided_by_time(folder, capsys):
     assert meta["split_at"].startswith("2026-01-")
     assert meta["answers_known_from_training"] == 0
     assert meta["test"] > 0
-    assert "divided at 2026-01-" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "divided at 2026-01-" in shown
+    assert "times recall@10 and ndcg@10 of: popularity " in shown
 
 
 def test_a_limit_draws_the_same_cases_each_time(folder):
