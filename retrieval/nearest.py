@@ -23,7 +23,9 @@ from retrieval.settings import RetrievalSettings
 Rows = npt.NDArray[np.intp]
 
 MARGIN = 2.0
-"""How many more than just enough the graph is asked for: what fits is not spread evenly."""
+"""How many more than just enough the graph is asked for: what fits is not spread evenly, and its
+last places are those it gets wrong (recall@100 at 20,000 products: 0.988 asked for the 200 wanted,
+0.998 asked for 400)."""
 _BLOCK = 1_024
 """Rows compared at a time: 1.5 MB of a 384-dimensional model, which stays in the cache."""
 _DENSE = 0.5
@@ -48,14 +50,14 @@ def plan(eligible: int, total: int, depth: int, settings: RetrievalSettings) -> 
     Examples:
         >>> settings = RetrievalSettings(exact_below=100_000, graph_most=1_500)
         >>> plan(20_000, 20_000, 200, settings), plan(500_000, 1_000_000, 200, settings)
-        (Plan(graph=False, asked=0), Plan(graph=True, asked=600))
+        (Plan(graph=False, asked=0), Plan(graph=True, asked=800))
         >>> plan(110_000, 1_000_000, 200, settings)
         Plan(graph=False, asked=0)
     """
     if eligible <= settings.exact_below:
         return Plan(graph=False, asked=0)
     share = eligible / total
-    asked = depth if share == 1 else int(np.ceil(MARGIN * depth / share))
+    asked = int(np.ceil(MARGIN * depth / share))
     if asked > settings.graph_most:
         return Plan(graph=False, asked=0)
     return Plan(graph=True, asked=asked)

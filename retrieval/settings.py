@@ -50,7 +50,7 @@ class RetrievalSettings(BaseSettings):
     )
     embed_batch: int = Field(default=8, ge=1, description="Texts a batch, of about one length.")
     exact_below: int = Field(
-        default=50_000,
+        default=100_000,
         ge=0,
         description="Up to this many products that fit the constraints, compare with each one: "
         "see ``retrieval.nearest``.",

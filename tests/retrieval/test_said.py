@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.facts import padded
@@ -26,6 +26,7 @@ TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join), max
 TERMS = st.lists(st.sampled_from(WORDS), max_size=2).map(" ".join)
 
 
+@settings(deadline=None)
 @given(TEXTS, TERMS)
 def test_the_rows_are_those_that_say_it(texts, term):
     said = [padded(text) for text in texts]
