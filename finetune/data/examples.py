@@ -159,8 +159,9 @@ def examples(
             given = step
             if noise is not None and noisy:
                 text = noise(step.message, conversation.language, rng, _kept(step.after))
-                noisy = text.split() != step.message.split()  # the prompt has single spaces
                 given = replace(step, message=text)
+                # What is mended again is not noisy; the prompt has single spaces.
+                noisy = _mended(given).split() != _mended(step).split()
             example = example_of(given, conversation, number)
             if example is not None:
                 yield example.model_copy(update={"noisy": noisy})
