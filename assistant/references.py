@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
+from retrieval.values import color_families
 from retrieval.values.text import fold
 
 _LAST = re.compile(r"\blast\b|最后|末尾|最末")
@@ -15,6 +16,7 @@ _PLACE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th)|number|no\.?|#|both|all|top|two"
     r"|three|\d{1,2})\b|#\d|第|前[两二三四]|[一二三四五六]号|都|两"
 )
+_IT = re.compile(r"\b(?:it|this|that)\b|它|这[个款件双]")
 _WORDS = frozenset({"last", "all"})
 _NAME_SCORE = 84
 
@@ -37,6 +39,23 @@ def places(refs: Sequence[str], shown: Sequence[str]) -> list[int]:
         else:
             found |= set(_named(ref, shown))
     return sorted(found)
+
+
+def says_it(message: str, shown: Sequence[str]) -> bool:
+    """Whether ``message`` points by "it" or "that one" alone, at what was just talked about.
+
+    Examples:
+        >>> shown = ["Teal scarf", "Dad mug"]
+        >>> says_it("add it", shown), says_it("add that teal one", shown), says_it("它防水吗", [])
+        (True, False, True)
+    """
+    text = fold(message)
+    if not _IT.search(text) or _LAST.search(text) or _PLACE.search(_IT.sub(" ", text)):
+        return False
+    if color_families(text):
+        return False
+    titles = fold(" ".join(shown))
+    return not any(len(word) > 2 and word in titles for word in _WORD.findall(text))
 
 
 def _named(words: str, shown: Sequence[str]) -> list[int]:

@@ -1,8 +1,9 @@
 """Which shown product a turn is about.
 
-In order: the places it names (``refers_to``, counted within the list last shown), then a product
-named outright (matched against the list last shown, then searched for), then the one product
-talked about, then the only one in the list. Otherwise nothing, and the shopper is asked.
+In order: the one product talked about where only "it" is said; the places the turn names
+(``refers_to``, counted within the list last shown); a product named outright (matched against the
+list last shown, then searched for); the one product talked about; the only one in the list.
+Otherwise nothing, and the shopper is asked.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
 from assistant.agent.wanted import constraints_of
 from assistant.intent import Intent
+from assistant.references import says_it
 from retrieval.product import Product
 
 _NAMED = 75.0
@@ -33,7 +35,11 @@ def referred(
         among: the list that is counted and matched within; by default the one last shown.
     """
     listed = list(state.get("listed", []) if among is None else among)
+    focus = state.get("focus")
     if intent.refers_to:
+        titles = [product.title for product in shop.index.get(listed)]
+        if focus in listed and says_it(state["message"], titles):
+            return shop.index.get([focus])
         chosen = [listed[place - 1] for place in intent.refers_to if place <= len(listed)]
         return shop.index.get(chosen)
     before = state.get("intent") or {}
@@ -52,7 +58,6 @@ def referred(
             )
             return [hit.product for hit in hits if hit.type_match is not False]
         return []
-    focus = state.get("focus")
     if focus and (among is None or focus in listed):
         return shop.index.get([focus])
     return shop.index.get(listed) if len(listed) == 1 else []
