@@ -38,9 +38,12 @@ def referred(
     focus = state.get("focus")
     if intent.refers_to:
         titles = [product.title for product in shop.index.get(listed)]
-        if focus in listed and says_it(state["message"], titles):
-            return shop.index.get([focus])
-        chosen = [listed[place - 1] for place in intent.refers_to if place <= len(listed)]
+        it = focus in listed and says_it(state["message"], titles)
+        chosen = (
+            [focus]
+            if it and focus
+            else [listed[place - 1] for place in intent.refers_to if place <= len(listed)]
+        )
         return shop.index.get(chosen)
     before = state.get("intent") or {}
     named = intent.query if intent.query != before.get("query") else ""
