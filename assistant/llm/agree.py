@@ -48,7 +48,6 @@ def agreed(change: Change, rules: Intent, *, started: bool) -> Change:
         _closed(slots, rules)
         for name in _MOVED_FROM:
             _add(slots, name, getattr(rules, name))
-        _kind(slots, action, rules.product_type)
     if slots != dict(change.slots):
         REPAIRS.labels("agreed").inc()
     return replace(change, action=action, slots=slots)
@@ -97,17 +96,3 @@ def _add(slots: dict[str, Any], name: str, found: Iterable[str]) -> None:
             slots[other] = left
             if not left:
                 del slots[other]
-
-
-def _kind(slots: dict[str, Any], action: Action, found: str | None) -> None:
-    own = slots.get("product_type")
-    if found is None or (own is None and action != "search") or own == found:
-        return
-    if own is not None and own not in found:
-        return
-    slots["product_type"] = found
-    left = [value for value in slots.get("features", ()) if value not in found.split()]
-    if left != list(slots.get("features", ())):
-        slots["features"] = left
-        if not left:
-            del slots["features"]
