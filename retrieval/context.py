@@ -2,8 +2,8 @@
 
 A query made of slots is exact but drops words that no slot holds; the shopper's own words hold them
 all, but remarks too. So the query leads, and the nearness of a product to all that was said of the
-need in their own words is added at a lower weight. Vectors alone: as search words, "under 50" or
-"not wool" would bring up what is named.
+need in their own words is added at a lower weight. What they refused is kept out by constraints,
+not here; a figure of a price may bring up a product that names the same figure.
 """
 
 from __future__ import annotations

@@ -179,7 +179,7 @@ class ProductIndex:
                 constraints,
                 language=language,
                 product_type=None,
-                mode="dense",
+                mode=mode,
                 limit=limit,
             )
             scored = blended(scored, about, weight) if about is not None else scored

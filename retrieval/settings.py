@@ -90,7 +90,7 @@ class RetrievalSettings(BaseSettings):
         description="Added to the fused score of products of the kind asked for.",
     )
     context_weight: float = Field(
-        default=0.5,
+        default=0.7,
         ge=0,
         description="How much the nearness to all that was said of a need counts beside its query.",
     )
