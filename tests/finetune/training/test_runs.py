@@ -105,7 +105,8 @@ def test_a_killed_run_goes_on_to_the_same_result(tiny, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("parallel", ["ddp", "fsdp"])
 def test_two_processes_give_the_single_process_result(tiny, tmp_path, parallel):
-    config = tiny.config(steps=20, dropout=0.0, accumulate=2, parallel=parallel)
+    # float32 everywhere: sums in another order differ by far more in bfloat16.
+    config = tiny.config(steps=20, dropout=0.0, accumulate=2, parallel=parallel, dtype="float32")
     train(config, tiny.data, tiny.validation, tmp_path / "one")
     finish(start(tiny, config, tmp_path / "two", processes=2))
 
