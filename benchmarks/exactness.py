@@ -14,8 +14,8 @@ processor time of the asking thread (of Chroma only what it does in that thread)
 ``--costs`` prints instead what a scan costs a row and HNSW a neighbour, from which the settings
 ``exact_below`` and ``graph_most`` were chosen.
 
-Example: python -m benchmarks.load_shop --products 100000 --data-dir /tmp/shop-100k
-         python -m benchmarks.exactness --data-dir /tmp/shop-100k --plots docs
+Example: python -m benchmarks.load_shop --products 100000 --data-dir shop-100k
+         python -m benchmarks.exactness --data-dir shop-100k --plots docs
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ It goes on where it stopped. ``--without-chroma`` leaves ChromaDB empty and writ
 the index keeps those that it has read back: a million takes Chroma an hour or two on two busy
 cores, and a search that never asks HNSW does not need it.
 
-Example: python -m benchmarks.load_shop --products 100000 --data-dir /tmp/shop-100k
+Example: python -m benchmarks.load_shop --products 100000 --data-dir shop-100k
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ searching thread: about what the wall time is on a machine with nothing else to 
 process's resident size after a start from the files that the last one left (of the vectors' file,
 what was touched), less what Python, the models and the libraries take in a shop of 100.
 
-Example: python -m benchmarks.load_shop --products 100000 --data-dir /tmp/shop-100k
-         python -m benchmarks.search_scale --data-dir /tmp/shop-100k
+Example: python -m benchmarks.load_shop --products 100000 --data-dir shop-100k
+         python -m benchmarks.search_scale --data-dir shop-100k
 """
 
 from __future__ import annotations
