@@ -8,7 +8,7 @@ and co-occurrence, beside popularity by reviews. The office set has purchase seq
 grocery set baskets: there, ``goes_with`` by counts learns from the earlier part and is asked for
 what came next, or for the rest of a later basket, beside the most bought and the plain counts.
 
-Example: python -m benchmarks.graph --data ../shared/data --index /tmp/aisle-graph
+Example: python -m benchmarks.graph --data ../shared/data --index aisle-graph
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ same vectors of the same model, in one run, one query after another:
 that did not end in an error, which count as empty lists. SelfQueryRetriever lives outside of the
 base install: `pip install langchain-classic langchain-chroma langchain-community lark`.
 
-Example: python -m benchmarks.self_query --index /tmp/electronics --shared ../shared/data
+Example: python -m benchmarks.self_query --index electronics --shared ../shared/data
 """
 
 from __future__ import annotations

@@ -157,8 +157,8 @@ class ProductIndex:
             language: ISO 639-1 of the query, which chooses the embedding model.
             product_type: The kind asked for: sets ``Hit.type_match``, and lifts what is of it.
             mode: ``hybrid``, or one of the baselines ``bm25``, ``dense`` and ``rrf``.
-            context: What the shopper said of this need in their own words; with ``hybrid`` its
-                nearness adds to the order.
+            context: What the shopper said of this need in their own words; with ``hybrid`` a
+                second search by it adds to the order.
         """
         snapshot = self._current()
         scored = self._searcher.search(

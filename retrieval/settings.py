@@ -92,7 +92,7 @@ class RetrievalSettings(BaseSettings):
     context_weight: float = Field(
         default=0.7,
         ge=0,
-        description="How much the nearness to all that was said of a need counts beside its query.",
+        description="How much a search by all that was said of a need counts beside its query.",
     )
     without: tuple[Stage, ...] = Field(
         default=(),
