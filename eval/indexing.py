@@ -35,6 +35,10 @@ from retrieval.store import VectorStoreError
 _RECORD = "built-by.json"
 _SOURCES = frozenset({".py", ".toml", ".txt", ".json"})
 _MAKES_VECTORS = ("catalogue.py", "embedding.py", "models/", "store.py", "writing.py")
+_SETS_VECTORS = frozenset(
+    {"chroma_url", "collection_prefix", "english_model", "multilingual_model", "languages"}
+    | {"han_share", "embed_batch"}
+)
 
 
 class _Record(BaseModel):
@@ -54,7 +58,8 @@ class IndexedCatalogue:
     rejected: int
     """Rows of the file that are no usable product."""
     built_s: float | None
-    """Seconds that building or bringing it up to date took; None where it was as wanted."""
+    """Seconds that building or bringing it up to date took, to a tenth, so 0.0 where there are few
+    products; None where it was as wanted."""
 
 
 @contextmanager
@@ -119,7 +124,7 @@ def _recorded(path: Path) -> _Record | None:
 def _fingerprints(settings: RetrievalSettings) -> tuple[str, str]:
     """Hashes of what makes and stores vectors, and of all that decides what a search returns."""
     everything = hashlib.sha256(settings.model_dump_json().encode())
-    vectors = everything.copy()
+    vectors = hashlib.sha256(settings.model_dump_json(include=_SETS_VECTORS).encode())
     root = Path(retrieval.__file__).parent
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()

@@ -1,8 +1,8 @@
 """Who says a word: the rows whose text has it, for exclusions over a million products.
 
 Reading a million texts for one excluded word takes a second. So each word has the list of rows that
-have it, and only those are looked at; and of those, only the ones that also say "no", "free" and
-the like are read, since nothing else can make a mention a negated one.
+have it, and of those only the ones are read in which it stands right after "no", "without" and the
+like, or right before "free" or "less": nothing else can make a mention a negated one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +19,39 @@ from retrieval.values import is_cjk
 
 Rows = npt.NDArray[np.intp]
 
-_TURN = re.compile(r"\b(?:no|non|not|without|zero|free|less|never)\b")
-"""English words without one of which no mention is negated (see ``filters.says_test``)."""
+_AFTER = re.compile(
+    r"\b(?:no|non|not|without|zero|free of|free from|never)(?=\s(\S+)(?:\s(\S+))?)"
+)
+_BEFORE = re.compile(r"(?<!\S)(\S+)(?=\s(?:free|less)\b)")
+"""Where an English mention can be negated, some more than ``filters.says_test`` takes for it."""
+
+
+class _ByWord(NamedTuple):
+    """The rows of each word, one word's after the other's."""
+
+    all_rows: npt.NDArray[np.int32]
+    starts: npt.NDArray[np.int64]
+
+    def rows(self, code: int) -> Rows:
+        return self.all_rows[self.starts[code] : self.starts[code + 1]].astype(np.intp)
+
+
+class _Pairs:
+    """Words and rows as they are read."""
+
+    def __init__(self) -> None:
+        self._words, self._rows = array("i"), array("i")
+
+    def add(self, row: int, words: Iterable[int]) -> None:
+        before = len(self._words)
+        self._words.extend(words)
+        self._rows.extend([row] * (len(self._words) - before))
+
+    def by_word(self, count: int) -> _ByWord:
+        code = np.array(self._words, dtype=np.int32)
+        order = np.argsort(code, kind="stable")
+        starts = np.searchsorted(code[order], np.arange(count + 1))
+        return _ByWord(np.array(self._rows, dtype=np.int32)[order], starts)
 
 
 class Said:
@@ -30,15 +61,12 @@ class Said:
         """Reads the texts once, from ``each`` where walking through ``texts`` is dear."""
         self._texts = texts
         self._words: dict[str, int] = {}
-        words, rows = array("i"), array("i")
+        said, turned = _Pairs(), _Pairs()
         for row, text in enumerate(texts if each is None else each):
-            own = [self._words.setdefault(word, len(self._words)) for word in set(text.split())]
-            words.extend(own)
-            rows.extend([row] * len(own))
-        code = np.array(words, dtype=np.int32)
-        order = np.argsort(code, kind="stable")
-        self._rows = np.array(rows, dtype=np.int32)[order]
-        self._starts = np.searchsorted(code[order], np.arange(len(self._words) + 1))
+            said.add(row, (self._words.setdefault(one, len(self._words)) for one in set(text.split())))
+            turned.add(row, (self._words[word] for word in _turned(text) if word in self._words))
+        self._said = said.by_word(len(self._words))
+        self._turned = turned.by_word(len(self._words))
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -60,23 +88,26 @@ class Said:
                 found = np.intersect1d(found, other, assume_unique=True)
         if len(parts) > 1:
             return self._passing(found, says)
-        turned = np.isin(found, self._turning)
-        return np.union1d(found[~turned], self._passing(found[turned], says))
-
-    @cached_property
-    def _turning(self) -> Rows:
-        """The rows in which a mention could be negated."""
-        return self._union([code for word, code in self._words.items() if _TURN.search(word)])
+        turned = self._turned.rows(self._words[parts[0]]) if len(found) else found
+        return np.union1d(
+            np.setdiff1d(found, turned, assume_unique=True), self._passing(turned, says)
+        )
 
     def _having(self, word: str) -> Rows:
         code = self._words.get(word)
-        if code is None:
-            return np.empty(0, dtype=np.intp)
-        return self._rows[self._starts[code] : self._starts[code + 1]].astype(np.intp)
+        return np.empty(0, dtype=np.intp) if code is None else self._said.rows(code)
 
     def _union(self, codes: Iterable[int]) -> Rows:
-        lists = [self._rows[self._starts[code] : self._starts[code + 1]] for code in codes]
-        return np.unique(np.concatenate([*lists, np.empty(0, np.int32)])).astype(np.intp)
+        lists = [self._said.rows(code) for code in codes]
+        return np.unique(np.concatenate([*lists, np.empty(0, np.intp)]))
 
     def _passing(self, rows: Rows, says: Callable[[str], bool]) -> Rows:
         return np.array([row for row in rows.tolist() if says(self._texts[row])], dtype=np.intp)
+
+
+def _turned(text: str) -> set[str]:
+    """The words of a text that something stands beside that could negate them."""
+    found = set(_BEFORE.findall(text))
+    for words in _AFTER.findall(text):
+        found.update(words)
+    return found

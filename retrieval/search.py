@@ -153,19 +153,22 @@ class Searcher:
         model = None if mode == "bm25" else self.model_for(snapshot, query, language)
         scores: dict[str, Floats] = {}
         if model is not None:
-            vector = self._vector(model, query, meaning)
+            foreign = model == snapshot.models[1]
+            vector = self._vector(model, query, meaning if foreign else None)
             near = self._nearest(snapshot, model, vector, fits, depth=depth)
             rows = near if mode == "dense" else np.union1d(rows, near)
             scores["dense"] = cosines(snapshot.matrices[model], rows, vector)
         scores["bm25"] = bm25[rows].astype(np.float64)
         if rows.size:
-            scores["fused"] = self._fuse(scores, mode, model, length, snapshot.lexical.richness)
+            scores["fused"] = self._fuse(
+                scores, mode, model == snapshot.models[1], length, snapshot.lexical.richness
+            )
         return _First(rows, scores, model)
 
     def _vector(self, model: str, query: str, meaning: Meaning | None) -> Vectors:
-        """The query's unit vector; of the multilingual model, half way to the shop's own words."""
+        """The query's unit vector; with a ``meaning``, half way to the shop's own words."""
         texts = [query]
-        if meaning is not None and model == self._settings.multilingual_model:
+        if meaning is not None:
             texts += [other] if (other := meaning.in_shop_words()) else []
         vectors = self._embedder(model).queries(texts)
         total = vectors.sum(axis=0)
@@ -199,7 +202,7 @@ class Searcher:
         self,
         scores: dict[str, Floats],
         mode: Mode,
-        model: str | None,
+        foreign: bool,
         length: int,
         richness: float,
     ) -> Floats:
@@ -212,8 +215,8 @@ class Searcher:
             return reciprocal_rank(both, k=self._settings.rrf_k, depth=self._settings.depth)
         short, long = self._settings.bm25_weight, self._settings.bm25_weight_long
         if "balance" not in self._settings.without:
-            foreign = mode == "hybrid" and model == self._settings.multilingual_model
-            bare = self._settings.bm25_weight_multilingual if foreign else long
+            by_words = self._settings.bm25_weight_multilingual
+            bare = by_words if foreign and mode == "hybrid" else long
             short = float(np.interp(richness, (0, _RICH), (bare, short)))
         weight = float(np.interp(length, (_SHORT, _LONG), (short, long)))
         return weighted(both, [weight, 1.0 - weight])

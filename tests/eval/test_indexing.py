@@ -26,7 +26,7 @@ def _built(catalog, folder):
 
 def test_an_index_is_built_once_and_remembers_what_was_rejected(catalog, tmp_path):
     first, again = _built(catalog, tmp_path / "kept"), _built(catalog, tmp_path / "kept")
-    assert first[0] > 0
+    assert first[0] is not None
     assert again == (None, {"0", "1", "2"}, 1)
     assert first[1:] == again[1:]
 
@@ -40,9 +40,21 @@ def test_another_content_is_another_index(catalog, tmp_path):
 
 def test_other_settings_bring_the_index_up_to_date(catalog, tmp_path, monkeypatch):
     _built(catalog, tmp_path / "kept")
+    (folder,) = (tmp_path / "kept").iterdir()
+    (folder / "witness").touch()
     monkeypatch.setenv("AISLE_RETRIEVAL_RRF_K", "10")
     assert _built(catalog, tmp_path / "kept")[0] is not None
     assert _built(catalog, tmp_path / "kept")[0] is None
+    assert (folder / "witness").exists(), "the vectors were kept"
+
+
+def test_settings_that_make_vectors_build_it_from_nothing(catalog, tmp_path, monkeypatch):
+    _built(catalog, tmp_path / "kept")
+    (folder,) = (tmp_path / "kept").iterdir()
+    (folder / "witness").touch()
+    monkeypatch.setenv("AISLE_RETRIEVAL_LANGUAGES", "en,zh")
+    assert _built(catalog, tmp_path / "kept")[0] is not None
+    assert not (folder / "witness").exists()
 
 
 def test_a_build_that_was_stopped_goes_on(catalog, tmp_path, monkeypatch):
@@ -64,7 +76,7 @@ def test_a_record_that_cannot_be_read_means_building_from_nothing(catalog, tmp_p
     (folder,) = (tmp_path / "kept").iterdir()
     (folder / "built-by.json").write_text("{")
     (folder / "witness").touch()
-    assert _built(catalog, tmp_path / "kept")[0] > 0
+    assert _built(catalog, tmp_path / "kept")[0] is not None
     assert not (folder / "witness").exists()
 
 
