@@ -35,10 +35,10 @@ from retrieval.store import VectorStoreError
 _RECORD = "built-by.json"
 _SOURCES = frozenset({".py", ".toml", ".txt", ".json"})
 _MAKES_VECTORS = ("catalogue.py", "embedding.py", "models/", "store.py", "writing.py")
-_SETS_VECTORS = frozenset(
-    {"chroma_url", "collection_prefix", "english_model", "multilingual_model", "languages"}
-    | {"han_share", "embed_batch"}
-)
+_SETS_VECTORS = {
+    *("chroma_url", "collection_prefix", "english_model", "multilingual_model"),
+    *("languages", "han_share", "embed_batch"),
+}
 
 
 class _Record(BaseModel):

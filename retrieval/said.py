@@ -63,7 +63,8 @@ class Said:
         self._words: dict[str, int] = {}
         said, turned = _Pairs(), _Pairs()
         for row, text in enumerate(texts if each is None else each):
-            said.add(row, (self._words.setdefault(one, len(self._words)) for one in set(text.split())))
+            own = set(text.split())
+            said.add(row, (self._words.setdefault(word, len(self._words)) for word in own))
             turned.add(row, (self._words[word] for word in _turned(text) if word in self._words))
         self._said = said.by_word(len(self._words))
         self._turned = turned.by_word(len(self._words))

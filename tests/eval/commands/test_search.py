@@ -68,7 +68,7 @@ def test_a_second_run_uses_the_kept_index_and_finds_the_same(report, arguments, 
     path = shop / "again.json"
     assert main([*arguments, "--json", str(path)]) == 0
     again = json.loads(path.read_text(encoding="utf-8"))
-    assert report["meta"]["index_built_s"] > 0
+    assert report["meta"]["index_built_s"] is not None
     assert again["meta"]["index_built_s"] is None
     for before, after in zip(report["rows"], again["rows"], strict=True):
         assert before["ndcg@10"] == after["ndcg@10"]
