@@ -19,9 +19,7 @@ from retrieval.values import is_cjk
 
 Rows = npt.NDArray[np.intp]
 
-_AFTER = re.compile(
-    r"\b(?:no|non|not|without|zero|free of|free from|never)(?=\s(\S+)(?:\s(\S+))?)"
-)
+_AFTER = re.compile(r"\b(?:no|non|not|without|zero|free of|free from|never)(?=\s(\S+)(?:\s(\S+))?)")
 _BEFORE = re.compile(r"(?<!\S)(\S+)(?=\s(?:free|less)\b)")
 """Where an English mention can be negated, some more than ``filters.says_test`` takes for it."""
 
