@@ -30,6 +30,7 @@ from finetune.data.conversation import Conversation, MaterialError, read
 from finetune.data.examples import Example, Noise, examples, steps
 from finetune.data.grammar import Row, generate, held_out, ontology_of, phrases_of
 from finetune.data.splits import held_family, held_kind, kinds, near_duplicates
+from finetune.data.swap import pool_of, swapped
 
 _DEAL = 7
 """Seed of which phrase families are held out: the same in every build, so that a run that goes on
@@ -52,6 +53,8 @@ class DataConfig(BaseModel):
     """Conversations of held-out types and families, a language, in the validation split."""
     hand_repeats: Count = 2
     """How often each hand-written conversation is trained on, each time with other noise."""
+    swap: Share = 0.5
+    """Of the values of a hand-written conversation's repeats, the part that gives way to others."""
     dev_share: Share = 0.12
     dev_types: Share = 0.06
     noise: Share = 0.35
@@ -129,8 +132,9 @@ def build(config: DataConfig, sources: Sources) -> Built:
     if "hand" in config.sources:
         kept = [c for c in hand if not held_family(c, config.dev_share)]
         for turn in range(config.hand_repeats):
+            told = list(_others(kept, config, turn)) if turn else kept
             train += _examples(
-                kept, config, sources, seed=turn, noise=config.noise if turn else 0.0
+                told, config, sources, seed=turn, noise=config.noise if turn else 0.0
             )
     train += _examples((c for c in grammar_train if not away(c)), config, sources)
     for others in (_query_ner(config, sources, away), _logs(config, sources)):
@@ -144,6 +148,14 @@ def build(config: DataConfig, sources: Sources) -> Built:
         raise MaterialError("nothing to train on: these sources and counts give no rows")
     built.card |= _card(config, built, before=len(train))
     return built
+
+
+def _others(kept: Sequence[Conversation], config: DataConfig, turn: int) -> Iterator[Conversation]:
+    """The hand-written conversations once more, with other values."""
+    pool = pool_of(kept)
+    for conversation in kept:
+        rng = random.Random(f"{config.seed}:{turn}:{conversation.id}")  # noqa: S311 - no secret
+        yield swapped(conversation, pool, rng, share=config.swap)
 
 
 def _grammar(
