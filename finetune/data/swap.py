@@ -34,8 +34,10 @@ _SLOTS = {
     "features": "feature",
 }
 _WORDS = frozenset(
-    ("with", "without", "for", "in", "of", "to", "from", "on", "that", "no", "not", "non", "anti")
-    + ("under", "over", "easy", "made", "low", "high")
+    [
+        *("with", "without", "for", "in", "of", "to", "from", "on", "that", "no", "not", "non"),
+        *("anti", "under", "over", "easy", "made", "low", "high"),
+    ]
 )
 _HEADS, _TAILS = "带有可能不无防免双多大小高低自", "用款式型的味感风边"
 _FEATURES = 0.5
