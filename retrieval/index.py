@@ -30,6 +30,7 @@ from retrieval.fusion import min_max
 from retrieval.hit import Hit
 from retrieval.live import LiveModels, live, make_live
 from retrieval.product import Product
+from retrieval.ray_embedding import RayEmbedder
 from retrieval.rerank import NAMES, features
 from retrieval.search import Scored, Searcher
 from retrieval.settings import Mode, RetrievalSettings
@@ -58,7 +59,7 @@ class ProductIndex:
             data_dir, url=settings.chroma_url, prefix=settings.collection_prefix
         )
         self._writer = VectorWriter(
-            self._store, settings, self._embedder, self.catalogue.iter_products, self.models
+            self._store, settings, self._indexer, self.catalogue.iter_products, self.models
         )
         self._warned = False
         self._searcher = Searcher(settings, self._store, self._embedder)
@@ -274,6 +275,12 @@ class ProductIndex:
     def _embedder(self, model: str) -> Embedder:
         settings = self.settings
         return embedder(model, threads=settings.embed_threads, batch=settings.embed_batch)
+
+    def _indexer(self, model: str) -> Embedder:
+        """What embeds products: Ray where there is an address, else what embeds queries."""
+        if self.settings.ray_address is None:
+            return self._embedder(model)
+        return RayEmbedder(model, self.settings)
 
     def _current(self) -> Snapshot:
         """The snapshot to search: the newest, or the one before while a large one is read."""

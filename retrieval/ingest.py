@@ -92,7 +92,7 @@ def ingest(
     for path in paths:
         feeds.setdefault(source or path.name, []).append(open_feed(path))
     with only_ingest(index.catalogue.data_dir), _opened(rejects) as rejects_file:
-        writer = _Writer(index)
+        writer = _Writer(index, batch)
         if reindex:
             index.catalogue.mark_unindexed()
         recovered = writer.settle()
@@ -115,8 +115,9 @@ def ingest(
 class _Writer:
     """Keeps the order that makes a crash harmless: record, index, mark."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, batch: int) -> None:
         self._index = index
+        self._batch = batch
         self.catalogue = index.catalogue
         self.indexed = 0
         self.seconds = 0.0
@@ -134,7 +135,7 @@ class _Writer:
             self._index.delete(ids)
             self.catalogue.drop(ids)
             done += len(ids)
-        while products := self.catalogue.unindexed(BATCH):
+        while products := self.catalogue.unindexed(self._batch):
             self._to_index(products)
             done += len(products)
         return done

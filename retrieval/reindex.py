@@ -96,7 +96,9 @@ def _walk(index: ProductIndex, model: str, language: str, progress: Progress | N
     products = iter(index.catalogue.iter_products())
     walked = embedded = 0
     total = index.catalogue.count()
-    while chunk := list(islice(products, CHUNK)):
+    settings = index.settings
+    most = settings.ray_products if settings.ray_address else CHUNK
+    while chunk := list(islice(products, most)):
         embedded += index.embed(model, language, chunk)
         walked += len(chunk)
         if progress is not None:

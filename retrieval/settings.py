@@ -61,6 +61,19 @@ class RetrievalSettings(BaseSettings):
         description="Most that Chroma's HNSW is asked for; where a filter needs more, compare with "
         "each product that fits.",
     )
+    ray_address: str | None = Field(
+        default=None,
+        description="Embed large catalogues on Ray: `local`, or a cluster's address. Default: in "
+        "this process.",
+    )
+    ray_workers: int = Field(
+        default=max(1, os.cpu_count() or 1),
+        ge=1,
+        description="Ray workers that embed, a core each.",
+    )
+    ray_products: int = Field(
+        default=20_000, ge=1, description="Products an ingest hands to Ray at a time."
+    )
     depth: int = Field(default=200, ge=10, description="Candidates each retriever gives to fusion.")
     bm25_weight: float = Field(
         default=0.75,

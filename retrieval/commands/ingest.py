@@ -16,7 +16,7 @@ from rich.table import Table
 
 from retrieval.feeds import open_feed
 from retrieval.index import ProductIndex
-from retrieval.ingest import IngestReport, ingest
+from retrieval.ingest import BATCH, IngestReport, ingest
 from retrieval.ingest import Progress as Tell
 
 _SHOWN_REASONS = 30
@@ -72,6 +72,7 @@ def ingest_command(
                 allow_mass_delete=allow_mass_delete,
                 reindex=reindex,
                 progress=tell,
+                batch=index.settings.ray_products if index.settings.ray_address else BATCH,
             )
     finally:
         index.close()
