@@ -23,11 +23,22 @@ from eval.data.intents import GoldIntent, Prediction
 from eval.errors import UsageError
 from eval.progress import progress
 
+_ASKED_EACH_TIME = 1_000_000
+"""Failures until the breaker opens: a row of a model that often fails must not become the rules'."""
+
 SYSTEMS: dict[str, dict[str, Any]] = {
     "aisle": {},
     "rules": {"parser": "rules"},
-    "zero-shot": {"llm_adapter": "none", "llm_examples": 0},
-    "few-shot": {"llm_adapter": "none", "llm_examples": 4},
+    "zero-shot": {
+        "llm_adapter": "none",
+        "llm_examples": 0,
+        "llm_breaker_failures": _ASKED_EACH_TIME,
+    },
+    "few-shot": {
+        "llm_adapter": "none",
+        "llm_examples": 4,
+        "llm_breaker_failures": _ASKED_EACH_TIME,
+    },
     "tuned": {"llm_checks": False},
 }
 """Name → what it sets apart from the environment. ``aisle`` is what ships: model and checks."""

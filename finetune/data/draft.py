@@ -79,6 +79,8 @@ def conversation_of(lines: list[str], *, ident: str, language: str) -> Conversat
             after, need = apply(need, change, shown=shown)
             if after.action in NEED:
                 vague, gift = change.vague, change.gift
+            elif after.action == "reset":
+                vague = gift = False
             label = after.model_copy(update={"ask": asks(need, vague=vague, gift=gift)})
             turns.append(Turn(user=message, intent=label))
             message = ""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from assistant.intent import Intent
 from finetune.data.conversation import Conversation, MaterialError
 from finetune.data.draft import conversation_of, drafts
 
@@ -79,3 +80,10 @@ def test_the_command_leaves_out_what_was_not_said_and_tells(tmp_path: Path) -> N
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert [row["id"] for row in rows] == ["en-t-001", "en-t-002"]
     assert "d.txt:14: " in result.stderr
+
+
+def test_after_a_reset_nothing_is_vague_any_more() -> None:
+    lines = ["# a, b", "something for the bathroom", "= search Feature bathroom Ask", "> "]
+    found = conversation_of([*lines, "start over", "= reset"], ident="x", language="en")
+    assert found.turns[0].intent.ask
+    assert found.turns[-1].intent == Intent(action="reset")
