@@ -24,7 +24,7 @@ from eval.errors import UsageError
 from eval.progress import progress
 
 _ASKED_EACH_TIME = 1_000_000
-"""Failures until the breaker opens: a row of a model that often fails must not become the rules'."""
+"""Failures until the breaker opens: a model that often fails is asked all the same."""
 
 SYSTEMS: dict[str, dict[str, Any]] = {
     "aisle": {},
