@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from prometheus_client import Counter
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from assistant.intent import Action, Intent
 from assistant.rules.lexicon import head_singular, word_list
@@ -42,9 +43,14 @@ def grounded(value: str, message: str) -> bool:
     words = [w for w in value.replace("-", " ").split() if w not in _STOP]
     return bool(words) and all(
         singular(word) in spoken
-        or (len(word) > 3 and any(fuzz.ratio(singular(word), s) >= _TYPO for s in spoken))
+        or (len(word) > 3 and any(_typo_of(singular(word), said) for said in spoken))
         for word in words
     )
+
+
+def _typo_of(word: str, said: str) -> bool:
+    """Whether ``said`` is ``word`` mistyped: one slip (two letters swapped are one), or alike."""
+    return OSA.distance(word, said, score_cutoff=1) <= 1 or fuzz.ratio(word, said) >= _TYPO
 
 
 def repair(said: Intent, reading: Reading, vocabulary: Vocabulary) -> tuple[Intent, str]:
