@@ -30,6 +30,10 @@ or test (similarity of 0.9 or more) are left out.
 **Noise.** Part of the messages are made careless: typos, missing punctuation, homophones of speech
 and pinyin, full-width figures, Chinese numerals (`finetune/data/noise.py`).
 
+**Other values.** Each time a hand-written conversation is trained on again, half of its kinds,
+brands, colours and materials, and a quarter of its features of a fixed form, give way to those of
+other conversations, in message, titles and label alike (`finetune/data/swap.py`).
+
 **Imbalance.** `search` is half of what shoppers say. An action's loss weight is the square root of
 (mean count / its count), within 0.5 to 3; a source may weigh less (below).
 

@@ -132,25 +132,20 @@ def test_an_endpoint_that_is_down_costs_little_and_then_nothing():
         parsed = parse(parser)
         assert parsed.source == "rules"
         assert parsed.intent.price_max == 50
-    start = time.perf_counter()
-    parse(parser)
-
-    assert time.perf_counter() - start < 0.2  # the breaker is open: nobody is asked
-    assert not parser.healthy()
+    assert not parser.healthy()  # the breaker is open: nobody is asked
+    assert parse(parser).source == "rules"
     parser.close()
 
 
 def test_a_slow_endpoint_is_given_up_after_the_timeout_without_a_second_wait():
     with Endpoint(GOOD, delay=3) as endpoint:
         parser = IntentParser.open(settings(endpoint.url, llm_timeout_s=0.5, llm_retries=3))
-        start = time.perf_counter()
         parsed = parse(parser)
-        took = time.perf_counter() - start
         parser.close()
 
     assert parsed.source == "rules"
     assert parsed.intent.product_type == "shoe"
-    assert took < 2.5
+    assert len(endpoint.requests) == 1
 
 
 @pytest.mark.parametrize(
