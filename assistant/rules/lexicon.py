@@ -21,6 +21,20 @@ _PLURALS = (
 )
 
 
+BRANDS = Path(__file__).with_name("brands.txt")
+"""Brands of our training material: ``finetune.data.brands`` writes them."""
+
+
+@lru_cache(maxsize=1)
+def brand_lists() -> tuple[frozenset[str], frozenset[str]]:
+    """Every built-in brand, folded, and those among them that are everyday words as well."""
+    lines = BRANDS.read_text(encoding="utf-8").split("\n")
+    found = {fold(line.removeprefix("?")) for line in lines if line}
+    doubtful = {fold(line[1:]) for line in lines if line.startswith("?")}
+    names, unsure = set(word_list("brands", "names")), set(word_list("brands", "doubtful"))
+    return frozenset(found | names), frozenset((doubtful - names) | unsure)
+
+
 @lru_cache(maxsize=1)
 def words() -> dict[str, Any]:
     """``lexicon.toml``."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from assistant.rules.lexicon import head_singular, matcher, word_list
+from assistant.rules.lexicon import brand_lists, head_singular, matcher, word_list
 from retrieval.values.text import fold, is_cjk
 
 
@@ -48,12 +48,12 @@ class Vocabulary:
     @cached_property
     def known_brands(self) -> frozenset[str]:
         """Every known brand, folded."""
-        return frozenset((*word_list("brands", "names"), *_folded(self.brands)))
+        return brand_lists()[0] | frozenset(_folded(self.brands))
 
     @cached_property
     def doubtful_brands(self) -> frozenset[str]:
         """Brands that are everyday words or kinds of thing: they need a cue beside them."""
-        doubtful = set(word_list("brands", "doubtful"))
+        doubtful = brand_lists()[1]
         everyday = set(self.known_types) | set(word_list("features", "english", "chinese"))
         own = {brand for brand in _folded(self.brands) if not is_cjk(brand) and brand in everyday}
         return frozenset(doubtful | own)
