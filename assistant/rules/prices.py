@@ -46,17 +46,24 @@ _CURRENCIES = {
 # A number followed by one of these is no price.
 _NOT_MONEY = (
     r"(?!\s?(?:%|stars?|\+?\s?stars?|gb|tb|mb|mah|ml|l|kg|g|lbs?|oz|cm|mm|m|km|inch(?:es)?|in|\"|'|"
-    r"hz|w|watts?|v|years?|year|yo|people|persons?|pieces?|pcs|packs?|seats?|seater|hours?|hrs?|"
+    r"mmhg|hz|w|watts?|v|iu|rpm|psi|dpi|lumens?|denier|tog|metres?|meters?|wide|tall|long|deep|"
+    r"years?|yrs?|yo|people|persons?|pieces?|pcs|packs?|seats?|seater|hours?|hrs?|"
     r"days?|weeks?|months?|mins?|minutes?|feet|ft|liters?|litres?|gallons?|spf|x|p|k(?=[a-z]))"
-    r"(?![a-z])|\s?[岁码号寸英升克斤厘米公台件双个条只款瓶盒支张把人星分折小天周年月片包袋])"
+    r"(?![a-z])|\s?[岁码号寸英升克斤厘毫米公度瓦台件双个条只款瓶盒支张把人星分折小天周年月片包袋])"
 )
 _AMOUNT_A = _A + _NOT_MONEY + r"(?![\d.,]*\d)"
 _AMOUNT_B = _B + _NOT_MONEY + r"(?![\d.,]*\d)"
 
+_NOT_SIZE = "".join(
+    rf"(?<!\b{word}{gap})"
+    for word in ("size", "sizes", "age", "ages", "aged")
+    for gap in ("", r"\s")
+)
 _BETWEEN = re.compile(
     rf"(?:(?:price[sd]?|budget|costs?|costing|anywhere|somewhere|预算|价格|价位)?(?:\s?(?:is|"
     rf"of|在|是|大概))?\s?)?"
-    rf"(?:(?:between|from|in the)\s)?{_A}\s?(?:-|–|—|~|to|and|到|至)\s?{_AMOUNT_B}"
+    rf"(?:(?:between|from|in the)\s)?{_NOT_SIZE}(?<![\d.,])"
+    rf"{_A}\s?(?:-|–|—|~|to|and|到|至)\s?{_AMOUNT_B}"
     r"\s?(?:range|之间|之內|之内|左右)?"
 )
 _OR_LESS = re.compile(
