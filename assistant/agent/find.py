@@ -189,7 +189,32 @@ def _nearest(
             misses={item.hit.product.id: [name] for item in ranked},
             loosened=loosened,
         )
-    return Found(loosened=loosened)
+    if loosened:
+        return Found(loosened=loosened)
+    return _nearest_of_several(shop, intent, constraints, context)
+
+
+def _nearest_of_several(
+    shop: Shop, intent: Intent, constraints: Constraints, context: RankingContext
+) -> Found:
+    """Where no constraint alone is in the way: the products that miss the fewest of them."""
+    lifted = [n for n in _LOOSEN_ORDER if n in constraints.names and n not in _NEVER_SHOWN]
+    hits = _search(shop, intent, constraints.without(*lifted)) if len(lifted) > 1 else []
+    hits = [hit for hit in hits if hit.type_match is not False][:NEAR_TASTE]
+    products = [hit.product for hit in hits]
+    misses: dict[str, list[str]] = {product.id: [] for product in products}
+    for name in lifted:
+        alone = constraints.without(*(one for one in constraints.names if one != name))
+        fits = {product.id for product in shop.index.fitting(products, alone)}
+        for id_ in misses.keys() - fits:
+            misses[id_].append(name)
+    fewest = min(map(len, misses.values()), default=0)
+    nearest = [hit for hit in hits if len(misses[hit.product.id]) == fewest]
+    ranked = shop.ranker.rank(nearest, context, limit=NEAR_MISSES)
+    return Found(
+        ranked=ranked,
+        misses={item.hit.product.id: misses[item.hit.product.id] for item in ranked},
+    )
 
 
 def _closest(hits: Sequence[Hit], name: str, context: RankingContext, shop: Shop) -> list[Ranked]:

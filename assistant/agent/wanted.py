@@ -63,6 +63,8 @@ def constraint_in_words(name: str, constraints: Constraints, phrases: Phrases) -
 
 def noun_of(intent: Intent, phrases: Phrases) -> str:
     """What is being looked for, in the shopper's words; "products" where nothing was named."""
+    if phrases.language == "zh":  # 喜欢喝茶 is no noun that can follow 6件
+        return intent.product_type or phrases("words.products")
     return intent.product_type or " ".join(intent.features) or phrases("words.products")
 
 

@@ -60,10 +60,12 @@ def turn_html(
     *,
     words: Words,
     done: bool = False,
+    degraded: bool = False,
 ) -> str:
     """One exchange: what was said, the reply's text so far, and its parts once it is complete.
 
-    ``done`` marks a reply that ended without a turn: one that failed, or one of an earlier visit.
+    ``done`` marks a reply that ended without a turn: one that failed, or one of an earlier visit;
+    ``degraded`` one whose message the rules read because the language model did not answer.
     """
     return _environment.get_template("turn.html").render(
         said=said,
@@ -71,6 +73,7 @@ def turn_html(
         turn=turn,
         words=words,
         done=done,
+        degraded=degraded,
         shown=[],
         listing="、" if words.language == "zh" else ", ",
     )
@@ -91,6 +94,7 @@ def history_html(messages: Sequence[Message], words: Words) -> list[str]:
                 turn=None,
                 words=words,
                 done=True,
+                degraded=False,
                 shown=message.shown,
                 listing="",
             )
