@@ -20,6 +20,8 @@ from assistant.agent.state import Candidates, ConversationState, Draft, Found
 from assistant.agent.timing import timed
 from assistant.agent.wanted import constraints_of
 from assistant.intent import Intent
+from assistant.profiles.model import Profile
+from assistant.profiles.recipients import for_another
 from assistant.promotions.fatigue import Tired
 from assistant.ranking import Ranked, RankingContext
 from retrieval.constraints import Constraints
@@ -91,7 +93,7 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
     profile = shop.profiles.get(user, session_id=session, now=now)
     return RankingContext(
         intent=parsed.intent,
-        profile=profile,
+        profile=_theirs(profile, parsed.intent),
         session=shop.events.for_session(session),
         popularity=shop.popularity(),
         offers=shop.promotions.quoting(
@@ -103,6 +105,15 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
         ),
         language=parsed.intent.language,
     )
+
+
+def _theirs(profile: Profile, intent: Intent) -> Profile:
+    """The profile as far as it speaks for whom the product is for.
+
+    The giver's taste and size are not those of the person who gets the gift; what the giver never
+    buys, pays and has just looked at still counts.
+    """
+    return profile.model_copy(update={"tags": ()}) if for_another(intent.recipient) else profile
 
 
 def _ranked(

@@ -160,6 +160,15 @@ def test_a_brand_is_written_as_the_shop_writes_it(say):
     assert "by Halden" in say("halden headphones").text
 
 
+def test_a_gift_is_not_chosen_by_the_givers_own_taste(say):
+    say("remember that I like Pikko", user_id="giver")
+    own = say("headphones", user_id="giver")
+    assert any("Pikko" in card.reason for card in own.cards)
+    gift = say("headphones for my niece", user_id="giver")
+    assert gift.cards
+    assert not any("you like" in card.reason for card in gift.cards)
+
+
 def test_deals_on_what_was_looked_for_are_deals_on_it(say):
     say("headphones")
     turn = say("any deals on headphones?")
