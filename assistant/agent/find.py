@@ -18,7 +18,7 @@ from assistant.agent.reference import referred
 from assistant.agent.shop import Shop
 from assistant.agent.state import Candidates, ConversationState, Draft, Found
 from assistant.agent.timing import timed
-from assistant.agent.wanted import constraints_of
+from assistant.agent.wanted import constraints_of, for_grown_up, made_for_children
 from assistant.intent import Intent
 from assistant.profiles.model import Profile
 from assistant.profiles.recipients import for_another
@@ -56,11 +56,11 @@ def retrieve(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
         }
     told = state["parsed"].told
     hits = _search(shop, intent, constraints, told=told, user_id=state.get("user_id"))
-    fitting = [hit for hit in hits if hit.type_match is not False]
+    fitting = _suiting([hit for hit in hits if hit.type_match is not False], intent)
     unknown = not fitting and bool(intent.product_type) and not _type_exists(shop, intent)
     return {
         "candidates": Candidates(
-            hits=hits if unknown else fitting,
+            hits=_suiting(hits, intent) if unknown else fitting,
             constraints=constraints,
             unknown_type=unknown,
             exhausted=intent.action == "more" and not fitting,
@@ -105,6 +105,13 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
         ),
         language=parsed.intent.language,
     )
+
+
+def _suiting(hits: list[Hit], intent: Intent) -> list[Hit]:
+    """Without children's things for a grown-up, unless nothing else is there."""
+    if not for_grown_up(intent.recipient):
+        return hits
+    return [hit for hit in hits if not made_for_children(hit.product)] or hits
 
 
 def _theirs(profile: Profile, intent: Intent) -> Profile:

@@ -98,8 +98,7 @@ def _nothing(
     limits = limits_in_words(constraints, phrases, shop.currency)
     noun = noun_of(intent, phrases)
     if candidates.exhausted:
-        steps = _next_steps(intent, found, phrases, more=False)
-        return phrases("found.no_more", limits=limits), steps
+        return phrases("found.no_more", limits=limits), chips_of(["restart"], phrases)
     if candidates.unknown_type and not found.ranked:
         return phrases("found.unknown_type_none", what=noun), chips_of(["restart"], phrases)
     if candidates.unknown_type:

@@ -2,9 +2,13 @@
 
 import pytest
 
+from assistant.agent.find import _suiting
+from assistant.intent import Intent
 from assistant.ranking.factors import FACTORS
 from assistant.ranking.served import read
 from assistant.service import Assistant
+from retrieval.hit import Hit
+from retrieval.product import Product
 
 
 def _ids(turn):
@@ -167,6 +171,17 @@ def test_a_gift_is_not_chosen_by_the_givers_own_taste(say):
     gift = say("headphones for my niece", user_id="giver")
     assert gift.cards
     assert not any("you like" in card.reason for card in gift.cards)
+
+
+def test_childrens_things_are_no_gift_for_a_grown_up_while_there_is_anything_else():
+    hits = [
+        Hit(product=Product(id=age, title="Watch", age_group=age), relevance=1.0)
+        for age in ("kids", "adult", "")
+    ]
+    father = Intent(recipient="father")
+    assert [hit.product.id for hit in _suiting(hits, father)] == ["adult", ""]
+    assert _suiting(hits, Intent(recipient="nephew")) == hits
+    assert _suiting(hits[:1], father) == hits[:1]
 
 
 def test_deals_on_what_was_looked_for_are_deals_on_it(say):
