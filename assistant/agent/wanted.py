@@ -18,6 +18,9 @@ from retrieval.product import Product
 from retrieval.values.genders import gender
 from retrieval.values.text import fold
 
+MOST_SAID_BACK = 60
+"""Characters of what was named that a reply repeats."""
+
 _GROWN_UP = re.compile(
     r"\b(?:father|dad|mother|mum|mom|parents?|grand(?:father|mother|pa|ma|dad|parents?)|wife"
     r"|husband|girlfriend|boyfriend|fianc[eé]e?|partner|uncle|aunt|boss|colleagues?|coworkers?"
@@ -94,9 +97,10 @@ def constraint_in_words(name: str, constraints: Constraints, phrases: Phrases) -
 
 def noun_of(intent: Intent, phrases: Phrases) -> str:
     """What is being looked for, in the shopper's words; "products" where nothing was named."""
-    if phrases.language == "zh":  # 喜欢喝茶 is no noun that can follow 6件
-        return intent.product_type or phrases("words.products")
-    return intent.product_type or " ".join(intent.features) or phrases("words.products")
+    # In Chinese, features such as 喜欢喝茶 are no noun that can follow 6件.
+    features = "" if phrases.language == "zh" else " ".join(intent.features)
+    noun = intent.product_type or features or phrases("words.products")
+    return noun if len(noun) <= MOST_SAID_BACK else f"{noun[:MOST_SAID_BACK].rstrip()}…"
 
 
 def _value(constraints: Constraints, name: str, phrases: Phrases) -> str:

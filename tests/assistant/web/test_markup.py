@@ -109,6 +109,13 @@ def test_the_card_and_its_reason_round_a_saving_alike() -> None:
     assert percent_off(product) == promotion(product, None).evidence["percent"] == 18
 
 
+def test_a_very_long_message_is_drawn_by_its_beginning_and_its_end() -> None:
+    html = drawn(turn(), said="begin " + "x" * 100_000 + " end")
+    assert len(html) < 4000
+    assert "begin" in html
+    assert " end" in html
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "simple rules"), ("zh", "简单规则")])
 def test_a_message_read_without_the_model_says_so(language: str, words: str) -> None:
     what = turn()
