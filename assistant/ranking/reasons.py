@@ -58,6 +58,8 @@ def reasons(
     # That a card is what was asked for goes without saying, where there is more to say.
     others = [name for name in deciding if name != "relevance"]
     chosen = others if len(others) > 1 else deciding
+    if {"profile", "session"} <= set(chosen) and _same_value(ranked):
+        chosen = [name for name in chosen if name != "session"]
     # The shop's own hand is owned up to first, whatever else there is to say.
     said = sorted(chosen, key=lambda name: name not in _SHOPS_HAND)[:MOST]
     parts = [
@@ -75,6 +77,12 @@ def reasons(
     if not sentence and not another_kind:
         sentence = _fits(ranked, words)
     return parts, _capital(sentence)
+
+
+def _same_value(ranked: Ranked) -> bool:
+    """Whether taste and this visit speak of the same brand, colour or the like: said once."""
+    taste, visit = (ranked.evidence.get(name, {}) for name in ("profile", "session"))
+    return (taste.get("kind"), taste.get("value")) == (visit.get("kind"), visit.get("value"))
 
 
 def _fits(ranked: Ranked, words: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ import pytest
 from assistant.agent.turn import Offer
 from assistant.intent import Intent
 from assistant.profiles import Profile, Tag
+from assistant.profiles.model import Interests
 from assistant.ranking import Ranked, RankingContext, Weights, rank
 from assistant.ranking.reasons import reasons
 from retrieval.hit import Hit
@@ -72,6 +73,13 @@ def test_a_card_without_anything_of_its_own_says_what_it_fits() -> None:
                  limit=9)[-1]  # fmt: skip
     assert reasons(plain, CONTEXT, "en")[1] == "Fits “running shoes”"
     assert reasons(plain, CONTEXT, "en", another_kind=True)[1] == ""
+
+
+def test_what_taste_and_visit_have_in_common_is_said_once() -> None:
+    same = tag("brand", "Norrsken")
+    context = RankingContext(profile=Profile(tags=(same,), session=Interests(tags=(same,))))
+    _, said = reasons(first([LIKED, *PLAIN], context), context, "en")
+    assert said.count("Norrsken") == 1
 
 
 def test_whom_it_is_for_is_no_feature() -> None:
