@@ -17,6 +17,12 @@ _PLACE = re.compile(
     r"|three|\d{1,2})\b|#\d|第|前[两二三四]|[一二三四五六]号|都|两"
 )
 _IT = re.compile(r"\b(?:it|this|that)\b|它|这[个款件双]")
+_QUANTITY = re.compile(
+    r"\b(?:\d{1,2}|two|three|four|five|six)\s+(?:pieces\s+)?of\s+(?:them|it|those|these)\b"
+    r"|\bx\s?\d{1,2}\b|\b\d{1,2}\s?x\b"
+    r"|(?<![第前后这那头])(?:[两二三四五六]|\d{1,2})\s?[件双条只台套份]"
+)
+"""A number of pieces: "add it, two of them" counts nothing in the list."""
 _WORDS = frozenset({"last", "all"})
 _NAME_SCORE = 84
 
@@ -48,8 +54,10 @@ def says_it(message: str, shown: Sequence[str]) -> bool:
         >>> shown = ["Teal scarf", "Dad mug"]
         >>> says_it("add it", shown), says_it("add that teal one", shown), says_it("它防水吗", [])
         (True, False, True)
+        >>> says_it("add it to my cart, two of them", shown), says_it("add it and the two", shown)
+        (True, False)
     """
-    text = fold(message)
+    text = _QUANTITY.sub(" ", fold(message))
     if not _IT.search(text) or _LAST.search(text) or _PLACE.search(_IT.sub(" ", text)):
         return False
     if color_families(text):

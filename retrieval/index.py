@@ -242,6 +242,10 @@ class ProductIndex:
         """The products with these ids, in the order asked; unknown ids are left out."""
         return self.catalogue.get(ids)
 
+    def fitting(self, products: Sequence[Product], constraints: Constraints) -> list[Product]:
+        """Those of ``products`` that satisfy ``constraints``, in their order."""
+        return self._still_fit(self._current(), products, constraints)
+
     def count(self, constraints: Constraints = _NONE) -> int:
         """How many products satisfy ``constraints``."""
         return int(self._current().columns.mask(constraints).sum())

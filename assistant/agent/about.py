@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from langgraph.runtime import Runtime
 
-from assistant.agent.details import answer, label_of, told_attributes, value_in_words
+from assistant.agent.details import (
+    answer,
+    asked_of_each,
+    bare_label,
+    told_attributes,
+    value_in_words,
+)
 from assistant.agent.phrases import Phrases
 from assistant.agent.present import chips_of
 from assistant.agent.reference import referred
@@ -14,6 +22,8 @@ from assistant.agent.turn import Chip, Comparison
 from retrieval.product import Product
 
 MOST_COMPARED = 4
+MOST_ASKED = 6
+_OF_ALL = re.compile(r"\b(?:which|any of|they|them|these|those|each|all)\b|哪|都|这些|各")
 
 _COMPARED = (
     "price", "brand", "rating", "availability", "color", "sizes", "material", "gender", "age_group",
@@ -25,11 +35,27 @@ def details(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
     shop, intent = runtime.context, state["parsed"].intent
     phrases = Phrases(intent.language)
     products = referred(state, intent, shop)
+    asked_of = _asked_of(state, products, shop)
+    if asked_of:
+        names = asked_of_each(asked_of, state["message"])
+        if names:
+            table = comparison(asked_of, phrases, names)
+            return {"draft": Draft(text=phrases("details.each"), comparison=table)}
     if not products:
         return {"draft": Draft(text=which(state, phrases), chips=place_chips(state, phrases))}
     product = products[0]
     text = answer(product, state["message"], phrases)
     return {"draft": Draft(text=text, focus=product.id), "focus": product.id}
+
+
+def _asked_of(state: ConversationState, products: list[Product], shop: Shop) -> list[Product]:
+    """The several products that one question is about: those named, or "which of them" the list."""
+    if len(products) > 1:
+        return products[:MOST_ASKED]
+    listed = state.get("listed", [])
+    if products or len(listed) < 2 or not _OF_ALL.search(state["message"].casefold()):
+        return []
+    return shop.index.get(listed[:MOST_ASKED])
 
 
 def compare(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
@@ -49,25 +75,31 @@ def compare(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
     }
 
 
-def comparison(products: list[Product], phrases: Phrases) -> Comparison:
-    """A table of what differs: a row a field, a column a product, in the order given."""
-    names = [*_COMPARED]
-    for product in products:
+def comparison(
+    products: list[Product], phrases: Phrases, asked: list[str] | None = None
+) -> Comparison:
+    """A table: a row a field, a column a product, in the order given.
+
+    Args:
+        products: the columns.
+        phrases: the language.
+        asked: the fields asked about, told whether they differ or not; None for what differs.
+    """
+    names = [*_COMPARED] if asked is None else asked
+    for product in products if asked is None else ():
         names += [name for name in told_attributes(product) if name not in names]
     rows = []
     for name in names:
         values = [value_in_words(product, name, phrases) or "–" for product in products]
-        if len(set(values)) > 1:
-            rows.append((_heading(label_of(name, phrases)), values))
+        if asked is not None or len(set(values)) > 1:
+            rows.append((_heading(bare_label(name, phrases)), values))
     return Comparison(
         columns=[product.title_in(phrases.language) for product in products], rows=rows
     )
 
 
 def _heading(label: str) -> str:
-    """A field's name as a row's heading: "the price" is `Price`."""
-    bare = label.removeprefix("the ")
-    return bare[:1].upper() + bare[1:]
+    return label[:1].upper() + label[1:]
 
 
 def which(state: ConversationState, phrases: Phrases) -> str:

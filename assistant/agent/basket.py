@@ -128,7 +128,8 @@ def _drafted(
     else:
         key = "cart.shown_saved" if saved > 0 else "cart.shown"
         total, less = money(cart.total, cart.currency), money(saved, cart.currency)
-        said.append(phrases(key, count=count, total=total, saved=less))
+        items = phrases("words.item" if count == 1 else "words.items")
+        said.append(phrases(key, count=count, items=items, total=total, saved=less))
     draft = Draft(
         text=("" if phrases.language == "zh" else " ").join(said),
         cart=cart,

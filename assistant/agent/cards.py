@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant.agent.phrases import Phrases
 from assistant.agent.turn import Card
 from assistant.ranking import Ranked, RankingContext
+from assistant.ranking.factors import whole_percent
 from assistant.ranking.reasons import reasons
 from retrieval.product import Product
 
@@ -32,7 +33,7 @@ def _card(
     missed: Sequence[str],
 ) -> Card:
     product = item.hit.product
-    parts, sentence = reasons(item, context, phrases.language)
+    parts, sentence = reasons(item, context, phrases.language, another_kind="type" in missed)
     return Card(
         rank=place,
         product_id=product.id,
@@ -41,6 +42,7 @@ def _card(
         image=product.image,
         price=amount(product),
         list_price=float(product.price) if product.discounted and product.price else None,
+        percent_off=percent_off(product),
         currency=product.currency,
         rating=product.rating,
         rating_count=product.rating_count,
@@ -52,6 +54,13 @@ def _card(
         fits=not missed,
         misses=[phrases(f"miss.{name}") for name in missed],
     )
+
+
+def percent_off(product: Product) -> int | None:
+    """What a sale takes off the old price, as cards and reasons both say it."""
+    if not product.discounted or not product.price or product.charged is None:
+        return None
+    return whole_percent(1.0 - float(product.charged) / float(product.price)) or None
 
 
 def amount(product: Product) -> float | None:

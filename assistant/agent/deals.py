@@ -17,6 +17,7 @@ from assistant.agent.turn import Offer
 from assistant.agent.wanted import constraints_of
 from assistant.promotions.offers import title_of
 from retrieval.hit import Hit
+from retrieval.values.text import fold
 
 MOST_OFFERS = 8
 _SHOWN = 6
@@ -27,7 +28,7 @@ def promotions(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     shop, intent = runtime.context, state["parsed"].intent
     phrases = Phrases(intent.language)
     before = (state.get("intent") or {}).get("query")
-    if intent.refers_to or (intent.query and intent.query != before):
+    if intent.refers_to or (intent.query and (intent.query != before or _named(state))):
         return {"draft": _on_products(state, shop, phrases)}
     now = datetime.now(UTC)
     profile = shop.profiles.get(state.get("user_id"), session_id=state["conversation_id"], now=now)
@@ -47,6 +48,12 @@ def promotions(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
             chips=chips_of(["on_sale", "cart"], phrases),
         )
     }
+
+
+def _named(state: ConversationState) -> bool:
+    """Whether the message names again what was looked for before ("any deals on kettles?")."""
+    kind = state["parsed"].intent.product_type
+    return bool(kind) and fold(kind or "") in fold(state["message"])
 
 
 def _on_products(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:

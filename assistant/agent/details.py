@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from assistant.agent.phrases import Phrases, money
+from assistant.agent.phrases import FALLBACK, Phrases, money
 from retrieval.product import Product
 from retrieval.values.text import fold
 
@@ -57,13 +57,28 @@ def answer(product: Product, question: str, phrases: Phrases) -> str:
     if said:
         return _space(phrases).join(said[:2])
     if any(cue in asked for cue in _ABOUT):
-        evidence = _space(phrases).join(
-            part for part in (product.description, _facts(product, phrases)) if part
-        )
+        facts = _facts(product, phrases)
+        facts = facts[:1].upper() + facts[1:] + phrases("details.stop") if facts else ""
+        evidence = _space(phrases).join(part for part in (product.description, facts) if part)
         return phrases("details.about", title=title, evidence=evidence)
     facts = _facts(product, phrases)
     known = phrases("details.known", facts=facts) if facts else ""
     return phrases("details.unknown", title=title) + known
+
+
+def asked_of_each(products: Sequence[Product], question: str) -> list[str]:
+    """The fields that answer a question put to several products, one a topic; often none."""
+    asked = fold(question)
+    found = []
+    for topic in topics():
+        if topic.asked(asked):
+            known = [
+                name
+                for name in topic.fields
+                if any(value_in_words(one, name, Phrases(FALLBACK)) for one in products)
+            ]
+            found += known[:1]
+    return list(dict.fromkeys(found))
 
 
 def value_in_words(product: Product, name: str, phrases: Phrases) -> str:
@@ -80,7 +95,8 @@ def value_in_words(product: Product, name: str, phrases: Phrases) -> str:
         return phrases("words.yes" if truth else "words.no")
     if isinstance(value, list):
         return phrases.join([str(item) for item in value])
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    decimals = ".1f" if name == "rating" else "g"
+    return f"{value:{decimals}}" if isinstance(value, float) else str(value)
 
 
 def label_of(name: str, phrases: Phrases) -> str:
@@ -91,6 +107,15 @@ def label_of(name: str, phrases: Phrases) -> str:
         if topic.fields[0] == name and phrases.language in topic.labels:
             return topic.labels[phrases.language]
     return name.replace("_", " ")
+
+
+def bare_label(name: str, phrases: Phrases) -> str:
+    """What a field is called where a value follows it: "the price" is `price`."""
+    return _bare(label_of(name, phrases))
+
+
+def _bare(label: str) -> str:
+    return label.removeprefix("the ")
 
 
 def told_attributes(product: Product) -> list[str]:
@@ -143,7 +168,7 @@ def _answers(product: Product, question: str, phrases: Phrases, title: str) -> I
     for name in told_attributes(product):
         if words.issuperset(name.split("_")):
             value = value_in_words(product, name, phrases)
-            label = label_of(name, phrases)
+            label = bare_label(name, phrases)
             yield phrases("details.field", title=title, name=label, value=value)
 
 
@@ -165,7 +190,7 @@ def _sentence(product: Product, name: str, topic: Topic, phrases: Phrases, title
     if value in {phrases("words.yes"), phrases("words.no")}:
         key = "yes" if value == phrases("words.yes") else "no"
         return phrases(f"details.{key}", title=title, evidence=f"{label}.".replace("..", "."))
-    return phrases("details.field", title=title, name=label, value=value)
+    return phrases("details.field", title=title, name=_bare(label), value=value)
 
 
 def _quote(product: Product, topic: Topic) -> str:
@@ -182,8 +207,8 @@ def _facts(product: Product, phrases: Phrases) -> str:
     for name in dict.fromkeys(names):
         value = value_in_words(product, name, phrases)
         if value:
-            facts.append(f"{label_of(name, phrases)}: {value}")
-    return "; ".join(facts[:4])
+            facts.append(f"{bare_label(name, phrases)}: {value}")
+    return ("；" if phrases.language == "zh" else "; ").join(facts[:4])
 
 
 def _space(phrases: Phrases) -> str:

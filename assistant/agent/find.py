@@ -18,8 +18,10 @@ from assistant.agent.reference import referred
 from assistant.agent.shop import Shop
 from assistant.agent.state import Candidates, ConversationState, Draft, Found
 from assistant.agent.timing import timed
-from assistant.agent.wanted import constraints_of
+from assistant.agent.wanted import constraints_of, for_grown_up, made_for_children
 from assistant.intent import Intent
+from assistant.profiles.model import Profile
+from assistant.profiles.recipients import for_another
 from assistant.promotions.fatigue import Tired
 from assistant.ranking import Ranked, RankingContext
 from retrieval.constraints import Constraints
@@ -54,11 +56,11 @@ def retrieve(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
         }
     told = state["parsed"].told
     hits = _search(shop, intent, constraints, told=told, user_id=state.get("user_id"))
-    fitting = [hit for hit in hits if hit.type_match is not False]
+    fitting = _suiting([hit for hit in hits if hit.type_match is not False], intent)
     unknown = not fitting and bool(intent.product_type) and not _type_exists(shop, intent)
     return {
         "candidates": Candidates(
-            hits=hits if unknown else fitting,
+            hits=_suiting(hits, intent) if unknown else fitting,
             constraints=constraints,
             unknown_type=unknown,
             exhausted=intent.action == "more" and not fitting,
@@ -91,7 +93,7 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
     profile = shop.profiles.get(user, session_id=session, now=now)
     return RankingContext(
         intent=parsed.intent,
-        profile=profile,
+        profile=_theirs(profile, parsed.intent),
         session=shop.events.for_session(session),
         popularity=shop.popularity(),
         offers=shop.promotions.quoting(
@@ -103,6 +105,22 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
         ),
         language=parsed.intent.language,
     )
+
+
+def _suiting(hits: list[Hit], intent: Intent) -> list[Hit]:
+    """Without children's things for a grown-up, unless nothing else is there."""
+    if not for_grown_up(intent.recipient):
+        return hits
+    return [hit for hit in hits if not made_for_children(hit.product)] or hits
+
+
+def _theirs(profile: Profile, intent: Intent) -> Profile:
+    """The profile as far as it speaks for whom the product is for.
+
+    The giver's taste and size are not those of the person who gets the gift; what the giver never
+    buys, pays and has just looked at still counts.
+    """
+    return profile.model_copy(update={"tags": ()}) if for_another(intent.recipient) else profile
 
 
 def _ranked(
@@ -189,7 +207,32 @@ def _nearest(
             misses={item.hit.product.id: [name] for item in ranked},
             loosened=loosened,
         )
-    return Found(loosened=loosened)
+    if loosened:
+        return Found(loosened=loosened)
+    return _nearest_of_several(shop, intent, constraints, context)
+
+
+def _nearest_of_several(
+    shop: Shop, intent: Intent, constraints: Constraints, context: RankingContext
+) -> Found:
+    """Where no constraint alone is in the way: the products that miss the fewest of them."""
+    lifted = [n for n in _LOOSEN_ORDER if n in constraints.names and n not in _NEVER_SHOWN]
+    hits = _search(shop, intent, constraints.without(*lifted)) if len(lifted) > 1 else []
+    hits = [hit for hit in hits if hit.type_match is not False][:NEAR_TASTE]
+    products = [hit.product for hit in hits]
+    misses: dict[str, list[str]] = {product.id: [] for product in products}
+    for name in lifted:
+        alone = constraints.without(*(one for one in constraints.names if one != name))
+        fits = {product.id for product in shop.index.fitting(products, alone)}
+        for id_ in misses.keys() - fits:
+            misses[id_].append(name)
+    fewest = min(map(len, misses.values()), default=0)
+    nearest = [hit for hit in hits if len(misses[hit.product.id]) == fewest]
+    ranked = shop.ranker.rank(nearest, context, limit=NEAR_MISSES)
+    return Found(
+        ranked=ranked,
+        misses={item.hit.product.id: misses[item.hit.product.id] for item in ranked},
+    )
 
 
 def _closest(hits: Sequence[Hit], name: str, context: RankingContext, shop: Shop) -> list[Ranked]:

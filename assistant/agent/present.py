@@ -26,6 +26,8 @@ def present(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
     else:
         text, chips = _nothing(state, shop, phrases, constraints)
         draft = Draft(text=text, chips=chips, ranked=found.ranked, misses=found.misses)
+    notice = _currency_notice(state, shop, phrases)
+    draft = draft.model_copy(update={"text": notice + draft.text})
     listed = [item.hit.product.id for item in found.ranked]
     update: ConversationState = {
         "draft": draft.model_copy(update={"listed": listed} if listed else {})
@@ -37,9 +39,36 @@ def present(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
     return update
 
 
+def _spoken(constraints: Constraints, shop: Shop) -> Constraints:
+    """The constraints as they were applied and as the shop writes them.
+
+    A price in a currency that the shop has no rate for was read as the shop's own.
+    """
+    as_written = {brand.casefold(): brand for brand in shop.index.facets().brands}
+    update: dict[str, object] = {
+        name: tuple(as_written.get(one.casefold(), one) for one in getattr(constraints, name))
+        for name in ("brands", "exclude_brands")
+    }
+    if constraints.currency and not shop.index.comparable(constraints.currency):
+        update["currency"] = None
+    return constraints.model_copy(update=update)
+
+
+def _currency_notice(state: ConversationState, shop: Shop, phrases: Phrases) -> str:
+    """Says once for each price named in a foreign currency without a rate how it was read."""
+    intent, before = state["parsed"].intent, state.get("intent") or {}
+    named = (intent.currency, intent.price_min, intent.price_max)
+    known = (before.get("currency"), before.get("price_min"), before.get("price_max"))
+    if named == known or named[1:] == (None, None) or not intent.currency:
+        return ""
+    if shop.index.comparable(intent.currency):
+        return ""
+    return phrases("found.notice_currency", own=shop.currency)
+
+
 def _fitting(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
     intent, found, candidates = state["parsed"].intent, state["found"], state["candidates"]
-    limits = limits_in_words(candidates.constraints, phrases, shop.currency)
+    limits = limits_in_words(_spoken(candidates.constraints, shop), phrases, shop.currency)
     values = {"count": len(found.ranked), "limits": limits}
     values["what"] = _products(intent, phrases, len(found.ranked))
     asked = question(state, shop, phrases)
@@ -57,17 +86,21 @@ def _fitting(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
         text = phrases("found.refined", **values)
     else:
         text = phrases("found.some", **values)
-    return Draft(text=text, ranked=found.ranked, chips=_next_steps(intent, found, phrases))
+    more = len(candidates.hits) > len(found.ranked)
+    return Draft(text=text, ranked=found.ranked, chips=_next_steps(intent, found, phrases, more))
 
 
 def _nothing(
     state: ConversationState, shop: Shop, phrases: Phrases, constraints: Constraints
 ) -> tuple[str, list[Chip]]:
     intent, found, candidates = state["parsed"].intent, state["found"], state["candidates"]
+    constraints = _spoken(constraints, shop)
     limits = limits_in_words(constraints, phrases, shop.currency)
     noun = noun_of(intent, phrases)
     if candidates.exhausted:
-        return phrases("found.no_more", limits=limits), _next_steps(intent, found, phrases)
+        return phrases("found.no_more", limits=limits), chips_of(["restart"], phrases)
+    if candidates.unknown_type and not found.ranked:
+        return phrases("found.unknown_type_none", what=noun), chips_of(["restart"], phrases)
     if candidates.unknown_type:
         return phrases("found.unknown_type", what=noun), []
     text = phrases("found.nothing", what=noun, limits=limits)
@@ -80,7 +113,8 @@ def _nothing(
         if message:
             chips.append(message)
     if not found.loosened and constraints.names:
-        text += space + phrases("found.loosen_none")
+        text += space + phrases("found.loosen_several" if found.ranked else "found.loosen_none")
+        chips += chips_of(["restart"], phrases)
     if found.ranked:
         text += space + phrases("found.nearest")
     return text, chips
@@ -102,10 +136,10 @@ def _round_up(price: Decimal) -> Decimal:
     return (price / step).to_integral_value(rounding="ROUND_CEILING") * step
 
 
-def _next_steps(intent: Intent, found: Found, phrases: Phrases) -> list[Chip]:
-    names = ["more"]
-    if intent.sort != "price_asc":
-        names.insert(0, "cheaper")
+def _next_steps(intent: Intent, found: Found, phrases: Phrases, more: bool) -> list[Chip]:
+    names = ["cheaper"] if intent.sort != "price_asc" else []
+    if more:
+        names.append("more")
     if len(found.ranked) > 1:
         names.append("compare")
     if not intent.on_sale:

@@ -54,6 +54,7 @@ class Card(Shape):
     image: str = ""
     price: float | None = Field(default=None, description="What is charged now.")
     list_price: float | None = Field(default=None, description="The old price, if reduced.")
+    percent_off: int | None = Field(default=None, description="What a sale takes off, in percent.")
     currency: str = "USD"
     rating: float | None = None
     rating_count: int | None = None

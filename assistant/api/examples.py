@@ -50,6 +50,7 @@ CARD: dict[str, Any] = {
     "image": "images/shoe-114-blue.webp",
     "price": 64.0,
     "list_price": 80.0,
+    "percent_off": 20,
     "currency": "USD",
     "rating": 4.6,
     "rating_count": 212,

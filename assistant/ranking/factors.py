@@ -151,16 +151,24 @@ def promotion(product: Product, offer: Offer | None) -> Factor:
     after = offer.price_after if offer and offer.price_after is not None else charged
     saved = max(1.0 - after / full, 0.0)
     if saved > 0:
-        evidence: Evidence = {"percent": _percent(saved)}
-        if offer and after < charged and offer.code:
-            evidence = {"percent": _percent(1.0 - after / charged), "code": offer.code}
+        evidence: Evidence = {"percent": whole_percent(saved)}
+        if offer and after < charged:
+            # What the card shows as reduced already is not told again as the offer's part.
+            how: Evidence = {"code": offer.code} if offer.code else {"offer": offer.title}
+            evidence = {"percent": whole_percent(1.0 - after / charged), **how}
             if charged < full:
-                evidence["sale"] = _percent(1.0 - charged / full)
+                evidence["sale"] = whole_percent(1.0 - charged / full)
         return Factor(min(saved / FULL_SAVING, 1.0), evidence)
     return Factor(0.2, {"title": offer.title}) if offer else NOTHING
 
 
-def _percent(share: float) -> int:
+def whole_percent(share: float) -> int:
+    """A saving as it is said: whole percents, never more than is saved.
+
+    Examples:
+        >>> whole_percent(1 - 26 / 32), whole_percent(0.2)
+        (18, 20)
+    """
     return math.floor(100 * share + 1e-9)
 
 

@@ -24,25 +24,33 @@ _OFTEN = 3
 _GOOD_RATING = 4.0
 _CLOSE = 0.5
 _SHOPS_HAND = frozenset({"merchandising", "pinned"})
+_LISTED = ", "
+"""How the wishes factor joins the terms it met."""
 _WITHOUT_FACTS = frozenset({"popularity", *_SHOPS_HAND})
 """Said by the contribution alone."""
 
 
-def reasons(ranked: Ranked, context: RankingContext, language: str) -> tuple[list[Reason], str]:
+def reasons(
+    ranked: Ranked, context: RankingContext, language: str, *, another_kind: bool = False
+) -> tuple[list[Reason], str]:
     """Every factor's contribution (they sum to the score), and the sentence of the deciding ones.
 
     Args:
         ranked: the product in its place.
         context: the turn it was ranked in.
         language: ISO 639-1; English where there are no words for it.
+        another_kind: it is shown for want of what was asked for, so it is no match of the words.
 
     Returns:
         The reasons, largest contribution first, with ``text`` where a factor is worth saying; and
-        the sentence, empty where nothing sets this product apart.
+        the sentence. Where nothing sets this product apart, it says that the product fits the
+        words, and is empty where not even that can be said.
     """
-    del context
     words = _words(language)
-    texts = {name: _text(name, ranked, words, language) for name in ranked.contributions}
+    recipient = context.intent.recipient
+    texts = {name: _text(name, ranked, words, language, recipient) for name in ranked.contributions}
+    if another_kind:
+        texts["relevance"] = ""
     deciding = sorted(
         (name for name, text in texts.items() if text and _decides(name, ranked)),
         key=lambda name: (-ranked.margins.get(name, 0.0), -ranked.contributions[name], name),
@@ -50,6 +58,8 @@ def reasons(ranked: Ranked, context: RankingContext, language: str) -> tuple[lis
     # That a card is what was asked for goes without saying, where there is more to say.
     others = [name for name in deciding if name != "relevance"]
     chosen = others if len(others) > 1 else deciding
+    if {"profile", "session"} <= set(chosen) and _same_value(ranked):
+        chosen = [name for name in chosen if name != "session"]
     # The shop's own hand is owned up to first, whatever else there is to say.
     said = sorted(chosen, key=lambda name: name not in _SHOPS_HAND)[:MOST]
     parts = [
@@ -63,14 +73,36 @@ def reasons(ranked: Ranked, context: RankingContext, language: str) -> tuple[lis
         )
         if contribution != 0.0
     ]
-    return parts, _capital(words["join"].join(texts[name] for name in said))
+    sentence = words["join"].join(texts[name] for name in said)
+    if not sentence and not another_kind:
+        sentence = _fits(ranked, words)
+    return parts, _capital(sentence)
+
+
+def _same_value(ranked: Ranked) -> bool:
+    """Whether taste and this visit speak of the same brand, colour or the like: said once."""
+    taste, visit = (ranked.evidence.get(name, {}) for name in ("profile", "session"))
+    return (taste.get("kind"), taste.get("value")) == (visit.get("kind"), visit.get("value"))
+
+
+def _fits(ranked: Ranked, words: dict[str, Any]) -> str:
+    """What is left to say of a card that nothing sets apart: that it is what was asked for."""
+    query = ranked.evidence.get("relevance", {}).get("query")
+    fits = ranked.hit.type_match is True or ranked.hit.relevance >= _CLOSE
+    return str(words["fits"]).format(query=query) if query and fits else ""
 
 
 def _decides(name: str, ranked: Ranked) -> bool:
     return ranked.contributions[name] > 0 and ranked.margins.get(name, 0.0) >= _LEAST_MARGIN
 
 
-def _text(name: str, ranked: Ranked, words: dict[str, Any], language: str) -> str:
+def _text(
+    name: str,
+    ranked: Ranked,
+    words: dict[str, Any],
+    language: str,
+    recipient: str | None = None,
+) -> str:
     """The factor in words, or an empty string where its facts are not worth a sentence."""
     facts = ranked.evidence.get(name, {})
     template = words.get(name)
@@ -81,15 +113,22 @@ def _text(name: str, ranked: Ranked, words: dict[str, Any], language: str) -> st
             return ""
         case "rating" if float(facts["rating"]) < _GOOD_RATING or not facts["count"]:
             return ""
+        case "wishes":
+            terms = str(facts["terms"]).split(_LISTED)
+            said = [words["whom"].format(who=one) if one == recipient else one for one in terms]
+            facts = {"terms": words["listing"].join(said)}
         case "profile" | "session":
             key = _acquaintance(facts)
+            if facts["kind"] == "category" and f"{key}_category" in words[name]:
+                key = f"{key}_category"
             facts = {**facts, "value": _shown(facts, language)}
             template = words[name][key]
         case "popularity":
             template = words[name]["sales" if facts.get("sales") else "plain"]
         case "promotion":
-            keys = ("title", "sale", "code", "percent")
-            template = words[name][next(key for key in keys if key in facts)]
+            how = "code" if "code" in facts else "offer" if "offer" in facts else ""
+            key = "title" if "title" in facts else how or "percent"
+            template = words[name][f"sale_{how}" if how and "sale" in facts else key]
         case "price_fit":
             if "asked" in facts and not facts["asked"]:
                 return ""

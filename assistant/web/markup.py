@@ -21,6 +21,8 @@ from assistant.web.words import Words
 from retrieval.values.colors import color_name
 
 MOST_TAGS = {"category": 4, "brand": 4, "color": 3, "material": 2, "price": 2, "size": 1}
+MOST_SAID = 2000
+"""Characters of a shopper's message drawn on the page."""
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -53,6 +55,13 @@ _environment.globals.update(spoken=_spoken)
 _environment.globals.update(money=money, picture=picture_url, share=_share, leaf=_leaf)
 
 
+def _shortened(said: str) -> str:
+    """A very long message as it is drawn: each word of the reply sends the turn anew."""
+    if len(said) <= MOST_SAID:
+        return said
+    return f"{said[: MOST_SAID // 2]} … {said[-MOST_SAID // 2 :]}"
+
+
 def turn_html(
     said: str,
     text: str,
@@ -60,17 +69,20 @@ def turn_html(
     *,
     words: Words,
     done: bool = False,
+    degraded: bool = False,
 ) -> str:
     """One exchange: what was said, the reply's text so far, and its parts once it is complete.
 
-    ``done`` marks a reply that ended without a turn: one that failed, or one of an earlier visit.
+    ``done`` marks a reply that ended without a turn: one that failed, or one of an earlier visit;
+    ``degraded`` one whose message the rules read because the language model did not answer.
     """
     return _environment.get_template("turn.html").render(
-        said=said,
+        said=_shortened(said),
         text=text,
         turn=turn,
         words=words,
         done=done,
+        degraded=degraded,
         shown=[],
         listing="、" if words.language == "zh" else ", ",
     )
@@ -86,11 +98,12 @@ def history_html(messages: Sequence[Message], words: Words) -> list[str]:
             continue
         turns.append(
             _environment.get_template("turn.html").render(
-                said=said,
+                said=_shortened(said),
                 text=message.content,
                 turn=None,
                 words=words,
                 done=True,
+                degraded=False,
                 shown=message.shown,
                 listing="",
             )

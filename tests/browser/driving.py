@@ -22,7 +22,7 @@ def settle(page: Page) -> None:
 def say(page: Page, message: str) -> Locator:
     """Send a message as a shopper does; the finished turn."""
     before = page.locator(".turn").count()
-    page.get_by_label("Your message").or_(page.get_by_label("你的消息")).fill(message)
+    page.get_by_label("Your message").or_(page.get_by_label("您的消息")).fill(message)
     page.keyboard.press("Enter")
     return finished(page, before)
 

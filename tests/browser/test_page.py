@@ -115,6 +115,8 @@ def test_signing_in_changes_the_order_and_shows_the_profile(page: Page, shot: Sh
         page.locator(".welcome").wait_for()
         expect(page.locator(".profile .tags li").first).to_be_visible()
         orders.append(titles(say(page, "shoes")))
+        inside = page.locator(".panel.profile").bounding_box() or {"x": 0, "width": 9999}
+        assert inside["x"] + inside["width"] <= 1280, "the profile is beside the page"
     shot(page, "profile")
     assert any(order != as_guest for order in orders)
     assert len({tuple(order) for order in orders}) > 1

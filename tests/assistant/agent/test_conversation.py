@@ -2,9 +2,13 @@
 
 import pytest
 
+from assistant.agent.find import _suiting
+from assistant.intent import Intent
 from assistant.ranking.factors import FACTORS
 from assistant.ranking.served import read
 from assistant.service import Assistant
+from retrieval.hit import Hit
+from retrieval.product import Product
 
 
 def _ids(turn):
@@ -123,6 +127,14 @@ def test_nothing_fits_names_what_to_loosen_and_the_nearest_never_as_fitting(say)
     assert turn.cards[0].misses
 
 
+def test_where_several_wishes_are_in_the_way_the_product_that_misses_fewest_is_shown(say):
+    turn = say("a silver laptop under $100 by Orvane")
+    assert _ids(turn) == ["p7"]
+    assert (turn.cards[0].fits, len(turn.cards[0].misses)) == (False, 2)
+    assert "Dropping one wish alone" in turn.text
+    assert turn.chips
+
+
 def test_an_excluded_thing_is_not_offered_even_as_a_near_miss(say):
     turn = say("a navy jumper, not wool")
     assert "p4" not in _ids(turn)
@@ -131,6 +143,75 @@ def test_an_excluded_thing_is_not_offered_even_as_a_near_miss(say):
 def test_what_the_shop_does_not_have_is_said_so(say):
     turn = say("a lawn mower")
     assert not any(card.fits for card in turn.cards)
+    assert not any("lawn mower" in card.reason for card in turn.cards)
+
+
+def test_closest_things_are_not_announced_where_there_are_none(say):
+    turn = say("a lawn mower under $1")
+    assert not turn.cards
+    assert "closest" not in turn.text
+
+
+def test_a_price_in_a_currency_without_a_rate_is_said_to_be_read_as_the_shops_once(say):
+    first = say("想要一款蓝牙耳机，50元以内")
+    assert "USD" in first.text
+    assert "¥" not in first.text
+    assert "$50.00" in first.text
+    assert "USD" not in say("要红色的").text
+
+
+def test_a_brand_is_written_as_the_shop_writes_it(say):
+    assert "by Halden" in say("halden headphones").text
+
+
+def test_a_gift_is_not_chosen_by_the_givers_own_taste(say):
+    say("remember that I like Pikko", user_id="giver")
+    own = say("headphones", user_id="giver")
+    assert any("Pikko" in card.reason for card in own.cards)
+    gift = say("headphones for my niece", user_id="giver")
+    assert gift.cards
+    assert not any("you like" in card.reason for card in gift.cards)
+
+
+def test_childrens_things_are_no_gift_for_a_grown_up_while_there_is_anything_else():
+    hits = [
+        Hit(product=Product(id=age or "any", title="Watch", age_group=age), relevance=1.0)
+        for age in ("kids", "adult", "")
+    ]
+    father = Intent(recipient="father")
+    assert [hit.product.id for hit in _suiting(hits, father)] == ["adult", "any"]
+    assert _suiting(hits, Intent(recipient="nephew")) == hits
+    assert _suiting(hits[:1], father) == hits[:1]
+
+
+def test_deals_on_what_was_looked_for_are_deals_on_it(say):
+    say("headphones")
+    turn = say("any deals on headphones?")
+    assert turn.intent.action == "promotions"
+    assert set(_ids(turn)) <= {"p1", "p2", "p3"}
+    assert "p1" in _ids(turn)
+
+
+def test_which_of_them_is_answered_for_each(say):
+    shown = say("headphones")
+    turn = say("what is the battery life of each of them?")
+    assert turn.comparison is not None
+    assert turn.comparison.columns == [card.title for card in shown.cards]
+    ((label, values),) = turn.comparison.rows
+    assert label == "Battery life"
+    assert sorted(values) == ["25 hours", "40 hours", "–"]
+
+
+def test_it_is_what_was_just_talked_about_however_many_are_wanted(say):
+    shown = say("headphones")
+    say("tell me more about the second one")
+    turn = say("add it to my cart, two of them")
+    assert turn.cart is not None
+    assert [line.product_id for line in turn.cart.lines] == [_ids(shown)[1]]
+
+
+def test_more_is_not_offered_where_there_is_no_more(say):
+    assert "show me more" not in [chip.message for chip in say("headphones").chips]
 
 
 def test_a_vague_need_is_asked_about_once(say):

@@ -36,7 +36,7 @@ EN, ZH = Phrases("en"), Phrases("zh")
         ("how much does it cost?", "reduced from $120.00"),
         ("which sizes does it come in?", "S, M and L"),
         ("can I machine wash it?", "Yes."),
-        ("does it have a hood?", "hood is no"),
+        ("does it have a hood?", "hood: no"),
         ("how is it rated", "4.4 of 5 by 87"),
         ("is it in stock", "in stock"),
     ],

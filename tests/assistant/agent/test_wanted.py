@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from assistant.agent.phrases import Phrases
-from assistant.agent.wanted import constraints_of, limits_in_words
+from assistant.agent.wanted import constraints_of, limits_in_words, noun_of
 from assistant.intent import Intent
 
 INTENT = Intent(
@@ -35,6 +35,10 @@ def test_the_limits_are_said_back_in_the_shoppers_language():
     chinese = limits_in_words(constraints, Phrases("zh"), "USD")
     assert "不含wool的" in chinese
     assert limits_in_words(constraints_of(Intent()), Phrases("en"), "USD") == ""
+
+
+def test_a_reply_does_not_repeat_a_very_long_name():
+    assert len(noun_of(Intent(product_type="lamp " * 500), Phrases("en"))) <= 61
 
 
 def test_lifting_a_constraint_leaves_the_others():

@@ -121,7 +121,7 @@ def test_after_cosmetics_the_set_is_offered_at_what_the_till_charges(stage):
     turn, cart = PLAYED["cosmetics"](stage)
     (offer,) = [one for one in turn.offers if one.item_ids]
     assert offer.promotion_id == "skin-routine-set"
-    assert offer.why == "It goes with the makeup you bought"
+    assert offer.why == "It goes with your makeup purchases"
     assert (offer.price_together, offer.price_apart) == (59.0, 74.0)
     assert "$59.00 together instead of $74.00" in turn.text
     assert cart.cart is not None

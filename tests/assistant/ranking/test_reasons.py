@@ -12,6 +12,7 @@ import pytest
 from assistant.agent.turn import Offer
 from assistant.intent import Intent
 from assistant.profiles import Profile, Tag
+from assistant.profiles.model import Interests
 from assistant.ranking import Ranked, RankingContext, Weights, rank
 from assistant.ranking.reasons import reasons
 from retrieval.hit import Hit
@@ -48,15 +49,44 @@ CONTEXT = RankingContext(
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "You often buy Norrsken; rated 4.7 by 320 shoppers; 20% off now"),
-        ("zh", "您常买Norrsken；320位顾客评分4.7；现在优惠20%"),
-        ("fr", "You often buy Norrsken; rated 4.7 by 320 shoppers; 20% off now"),
+        ("en", "You often buy Norrsken; rated 4.7 by 320 shoppers; 20% off with the offer"),
+        ("zh", "您常买Norrsken；320位顾客评分4.7；参加优惠可减20%"),
+        ("fr", "You often buy Norrsken; rated 4.7 by 320 shoppers; 20% off with the offer"),
     ],
 )
 def test_the_deciding_factors_make_one_sentence(language: str, sentence: str) -> None:
     parts, said = reasons(first([LIKED, *PLAIN], CONTEXT), CONTEXT, language)
     assert said == sentence
     assert {part.factor for part in parts if part.text} >= {"profile", "rating", "promotion"}
+
+
+def test_a_sale_is_not_told_again_as_a_part_of_the_offer() -> None:
+    reduced = hit("liked", 0.8, sale_price=Decimal(40))
+    offers = [Offer(promotion_id="a", title="a", price_after=36.0)]
+    context = RankingContext(offers=lambda product: offers if product.id == "liked" else [])
+    _, said = reasons(first([reduced, *PLAIN], context), context, "en")
+    assert "20% off now, and 10% more with the offer" in said
+
+
+def test_a_card_without_anything_of_its_own_says_what_it_fits() -> None:
+    plain = rank([hit("a", 0.9, rating=4.9, rating_count=99), hit("b", 0.6)], CONTEXT, WEIGHTS,
+                 limit=9)[-1]  # fmt: skip
+    assert reasons(plain, CONTEXT, "en")[1] == "Fits “running shoes”"
+    assert reasons(plain, CONTEXT, "en", another_kind=True)[1] == ""
+
+
+def test_what_taste_and_visit_have_in_common_is_said_once() -> None:
+    same = tag("brand", "Norrsken")
+    context = RankingContext(profile=Profile(tags=(same,), session=Interests(tags=(same,))))
+    _, said = reasons(first([LIKED, *PLAIN], context), context, "en")
+    assert said.count("Norrsken") == 1
+
+
+def test_whom_it_is_for_is_no_feature() -> None:
+    context = RankingContext(intent=Intent(recipient="father", features=["warm"]))
+    _, said = reasons(first([hit("a", 0.9, description="Warm. For a father."), *PLAIN], context),
+                      context, "en")  # fmt: skip
+    assert said.startswith("As you asked: warm, for father")
 
 
 def test_the_parts_add_up_to_the_score() -> None:

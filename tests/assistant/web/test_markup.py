@@ -11,14 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.agent.cards import percent_off
 from assistant.agent.own_words import own_words
 from assistant.agent.turn import Card, Cart, CartLine, Chip, Comparison, Offer, Reason, Turn
 from assistant.api.pictures import picture_url
 from assistant.intent import Intent
 from assistant.profiles.model import Profile, Tag
 from assistant.profiles.shoppers import Shopper
+from assistant.ranking.factors import promotion
 from assistant.web import markup
 from assistant.web.words import Words
+from retrieval.product import Product
 
 NASTY = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>${alert(3)}{{7*7}}`"
 
@@ -55,6 +58,7 @@ def card(**fields: object) -> Card:
         "image": "images/p1.webp",
         "price": 64,
         "list_price": 80,
+        "percent_off": 20,
         "rating": 4.6,
         "rating_count": 1212,
         "reason": "In the blue you often choose.",
@@ -98,6 +102,26 @@ def test_what_is_out_of_stock_cannot_be_added() -> None:
 
 def test_pictures_have_alternative_text() -> None:
     assert ("alt", "Glide Shoe") in read(drawn(turn(cards=[card()]))).attributes
+
+
+def test_the_card_and_its_reason_round_a_saving_alike() -> None:
+    product = Product(id="p", title="Romper", price=32, sale_price=26)
+    assert percent_off(product) == promotion(product, None).evidence["percent"] == 18
+
+
+def test_a_very_long_message_is_drawn_by_its_beginning_and_its_end() -> None:
+    html = drawn(turn(), said="begin " + "x" * 100_000 + " end")
+    assert len(html) < 4000
+    assert "begin" in html
+    assert " end" in html
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "simple rules"), ("zh", "简单规则")])
+def test_a_message_read_without_the_model_says_so(language: str, words: str) -> None:
+    what = turn()
+    html = markup.turn_html("x", what.text, what, words=Words(language), degraded=True)
+    assert words in read(html).text
+    assert words not in read(drawn(what, language=language)).text
 
 
 def test_a_comparison_is_a_table_with_headers() -> None:
