@@ -242,6 +242,13 @@ class ProductIndex:
         """The products with these ids, in the order asked; unknown ids are left out."""
         return self.catalogue.get(ids)
 
+    def fitting(self, ids: Sequence[str], constraints: Constraints) -> list[Product]:
+        """Those of ``ids`` that satisfy ``constraints``, in the order asked."""
+        snapshot = self._current()
+        fits = snapshot.columns.mask(constraints)
+        kept = [one for one in ids if one in snapshot.rows and fits[snapshot.rows[one]]]
+        return self.get(kept)
+
     def count(self, constraints: Constraints = _NONE) -> int:
         """How many products satisfy ``constraints``."""
         return int(self._current().columns.mask(constraints).sum())

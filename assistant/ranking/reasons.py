@@ -48,10 +48,14 @@ def reasons(ranked: Ranked, context: RankingContext, language: str) -> tuple[lis
         key=lambda name: (-ranked.margins.get(name, 0.0), -ranked.contributions[name], name),
     )
     # That a card is what was asked for goes without saying, where there is more to say.
-    others = [name for name in deciding if name != "relevance"]
+    # Where nothing was, relevance is why the product is shown at all, and goes first.
+    suggested = "because" in ranked.evidence.get("relevance", {})
+    others = [name for name in deciding if name != "relevance" or suggested]
     chosen = others if len(others) > 1 else deciding
-    # The shop's own hand is owned up to first, whatever else there is to say.
-    said = sorted(chosen, key=lambda name: name not in _SHOPS_HAND)[:MOST]
+    # The shop's own hand is owned up to before that, whatever else there is to say.
+    said = sorted(
+        chosen, key=lambda name: (name not in _SHOPS_HAND, not (suggested and name == "relevance"))
+    )[:MOST]
     parts = [
         Reason(
             factor=name,
@@ -77,6 +81,8 @@ def _text(name: str, ranked: Ranked, words: dict[str, Any], language: str) -> st
     if not facts and name not in _WITHOUT_FACTS:
         return ""
     match name:
+        case "relevance" if "because" in facts:
+            template = words["because"][facts["because"]]
         case "relevance" if ranked.hit.relevance < _CLOSE:
             return ""
         case "rating" if float(facts["rating"]) < _GOOD_RATING or not facts["count"]:
@@ -87,6 +93,8 @@ def _text(name: str, ranked: Ranked, words: dict[str, Any], language: str) -> st
             template = words[name][key]
         case "popularity":
             template = words[name]["sales" if facts.get("sales") else "plain"]
+            if "segment" in facts:
+                template = words[name].get(facts["segment"], words[name]["segment"])
         case "promotion":
             keys = ("title", "sale", "code", "percent")
             template = words[name][next(key for key in keys if key in facts)]

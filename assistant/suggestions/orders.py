@@ -76,10 +76,11 @@ def sequences_of(user_id: str, orders: Iterable[Order]) -> Iterator[Sequence]:
 
 def _orders(rows: Iterable[Row[Any]]) -> list[Order]:
     found: dict[str, tuple[datetime, dict[str, None]]] = {}
-    for _, ts, session, item, several, recipient in rows:
-        if for_another(recipient):
+    for row in rows:
+        if for_another(row.recipient):
             continue
-        key = f"s:{session}" if session else f"d:{ts.astimezone(UTC).date()}"
-        _, items = found.setdefault(key, (ts, {}))
-        items.update(dict.fromkeys([*([item] if item else []), *several]))
+        day = row.ts.astimezone(UTC).date()
+        key = f"s:{row.session_id}" if row.session_id else f"d:{day}"
+        _, items = found.setdefault(key, (row.ts, {}))
+        items.update(dict.fromkeys([*([row.item_id] if row.item_id else []), *row.item_ids]))
     return [Order(at, tuple(items)) for at, items in found.values() if items]
