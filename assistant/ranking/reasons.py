@@ -50,7 +50,11 @@ def reasons(ranked: Ranked, context: RankingContext, language: str) -> tuple[lis
     # That a card is what was asked for goes without saying, where there is more to say.
     # Where nothing was, relevance is why the product is shown at all, and goes first.
     suggested = "because" in ranked.evidence.get("relevance", {})
-    others = [name for name in deciding if name != "relevance" or suggested]
+    others = [
+        name
+        for name in deciding
+        if (suggested if name == "relevance" else not _said_already(name, ranked))
+    ]
     chosen = others if len(others) > 1 else deciding
     # The shop's own hand is owned up to before that, whatever else there is to say.
     said = sorted(
@@ -68,6 +72,12 @@ def reasons(ranked: Ranked, context: RankingContext, language: str) -> tuple[lis
         if contribution != 0.0
     ]
     return parts, _capital(words["join"].join(texts[name] for name in said))
+
+
+def _said_already(name: str, ranked: Ranked) -> bool:
+    """Whether the reason of a suggestion speaks of the same brand or kind."""
+    value = ranked.evidence.get("relevance", {}).get("value")
+    return value is not None and ranked.evidence.get(name, {}).get("value") == value
 
 
 def _decides(name: str, ranked: Ranked) -> bool:

@@ -134,8 +134,7 @@ class Suggestions:
         leaning = self.segments.leaning(profile.segments, interest)
         if not leaning.segments:
             return None
-        items = leaning.items.union(nlargest(CANDIDATES, interest, key=lambda id_: interest[id_]))
-        wanted = {item: leaning.of(item)[0] for item in items}
+        wanted = {item: leaning.of(item)[0] for item in leaning.items}
         kept = self._kept(sorted(wanted), constraints, profile)
         best = nlargest(CANDIDATES, kept, key=lambda one: (wanted[one.id], one.id))
         return _start("segment", best, wanted)
