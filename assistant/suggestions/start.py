@@ -16,9 +16,10 @@ something.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
+from typing import get_args
 
 from assistant.agent.turn import Ground
 from assistant.events import Event
@@ -38,6 +39,7 @@ from retrieval.hit import Hit
 from retrieval.index import ProductIndex
 from retrieval.product import Product
 
+GROUNDS: tuple[Ground, ...] = get_args(Ground)
 CANDIDATES = 200
 NEAR_TASTE = 50
 _NONE = Constraints()
@@ -75,6 +77,7 @@ class Suggestions:
         session: Sequence[Event] = (),
         constraints: Constraints = _NONE,
         language: str = "en",
+        grounds: Collection[Ground] = GROUNDS,
     ) -> Start:
         """The candidates for a shopper of ``profile``, by the best ground there is.
 
@@ -84,14 +87,16 @@ class Suggestions:
             session: its events, for what was turned down in it.
             constraints: what has to hold besides: what the shopper never buys is added.
             language: of the titles in the reasons.
+            grounds: those to try; ``popular`` is there whatever stands here.
         """
         own = constrained(constraints, profile, session)
         found: Start | None = None
         if profile.personalised:
             found = (
-                self._next(profile, own, language)
-                or self._near(profile, own, session_id)
-                or self._of_segment(profile, own)
+                ("history" in grounds and self._next(profile, own, language))
+                or ("interests" in grounds and self._near(profile, own, session_id))
+                or ("segment" in grounds and self._of_segment(profile, own))
+                or None
             )
         return found or self._hot(profile, own)
 

@@ -137,12 +137,8 @@ def rated_best(cards) -> bool:
     return [card.rating for card in cards] == sorted((card.rating for card in cards), reverse=True)
 
 
-@pytest.mark.parametrize(
-    "said", ["any deals on lamps?", "lamps by Lumo rated 5 or better", "what do you recommend?"]
-)
-def test_deals_near_misses_and_suggestions_are_ranked_by_the_arm_and_logged(
-    shop: Assistant, said: str
-) -> None:
+@pytest.mark.parametrize("said", ["any deals on lamps?", "lamps by Lumo rated 5 or better"])
+def test_deals_and_near_misses_are_ranked_by_the_arm_and_logged(shop: Assistant, said: str) -> None:
     stars = shop.shop.trial.experiments[0]
     seen = {}
     for arm in ("control", "stars"):
@@ -151,11 +147,10 @@ def test_deals_near_misses_and_suggestions_are_ranked_by_the_arm_and_logged(
         turn = shop.turn(said, conversation_id=conversation, user_id=unit)
         seen[arm] = [card.product_id for card in turn.cards]
         assert len(seen[arm]) > 2
+        assert all(card.fits for card in turn.cards) == ("deals" in said)
         assert rated_best(turn.cards) == (arm == "stars")
-        logged = {
-            (one.unit, one.arm, one.session_id) for one in shop.shop.trial.log.exposures("stars")
-        }
-        assert (unit, arm, conversation) in logged
+        met = shop.shop.trial.log.exposures("stars")
+        assert (arm, conversation) in {(one.arm, one.session_id) for one in met}
     assert seen["control"] != seen["stars"]
 
 

@@ -22,9 +22,10 @@ STUDENTS = tuple(f"student-{number}" for number in range(8))
 
 
 def product(name: str, title: str) -> dict[str, object]:
+    brand, *_, kind = title.split()
     return {
-        "id": name, "title": title, "brand": title.split(maxsplit=1)[0], "price": 20.0, "rating": 4.0,
-        "rating_count": 10, "category": CATEGORIES.get(name, f"Home > {title.rsplit(maxsplit=1)[-1]}"),
+        "id": name, "title": title, "brand": brand, "price": 20.0, "rating": 4.0,
+        "rating_count": 10, "category": CATEGORIES.get(name, f"Home > {kind}"),
         "material": "leather" if name == "belt" else "",
         "availability": "out_of_stock" if name == "gone" else "in_stock",
         "attributes": {"title_zh": f"{name} 商品"},
