@@ -149,7 +149,10 @@ def measure(paths: DemoPaths, index: ProductIndex) -> dict[str, Any]:
 
 
 def rows_of(measured: dict[str, Any], products: int, seed: int) -> list[dict[str, Any]]:
-    """A row an arm; p-values of NDCG against what was shown before there was a recommender."""
+    """A row an arm; p-values of NDCG against the list as it was without a recommender.
+
+    The recommender of carts and likes too is compared with the one of purchases.
+    """
     cases, runs = measured["cases"], measured["runs"]
     judgments = Judgments({c: dict.fromkeys(order.basket, 1.0) for c, (_, order) in cases.items()})
     shoppers = {case: user for case, (user, _) in cases.items()}
@@ -165,10 +168,10 @@ def rows_of(measured: dict[str, Any], products: int, seed: int) -> list[dict[str
             "coverage@10": round(coverage(run, products), 4),
             "intervals": {"ndcg@10": [round(low, 4), round(high, 4)]},
         }
-        if arm != BEFORE:
-            row["p against before"] = round(
-                paired_p(values[arm], values[BEFORE], shoppers, seed=seed), 4
-            )
+        against = ALONE if arm == WIDER else BEFORE
+        if arm != against:
+            row["against"] = against
+            row["p"] = round(paired_p(values[arm], values[against], shoppers, seed=seed), 4)
         rows.append(row)
     return rows
 

@@ -169,3 +169,19 @@ def test_an_order_asked_for_is_no_matter_of_taste(with_model, shopper):
                                    {"user_id": ""}, {"user_id": "a b"}])  # fmt: skip
 def test_parameters_out_of_range_are_problems(client, query):
     assert client.get("/v1/recommendations", params=query).status_code == 422
+
+
+def test_who_is_forgotten_is_a_stranger_to_the_suggestions_too(with_model, client):
+    user = f"u-{uuid.uuid4().hex[:8]}"
+    with_model.events.add(bought(user, ("tent",), days_ago=2))
+    assert asked(client, user_id=user)["ground"] == "history"
+    with_model.forget_shopper(user)
+    assert asked(client, user_id=user)["ground"] == "segment"
+
+
+def test_who_bought_nothing_the_recommender_knows_is_suggested_by_taste(with_model, client):
+    user = f"u-{uuid.uuid4().hex[:8]}"
+    with_model.events.add(bought(user, ("delisted",), days_ago=2))
+    did(with_model, "view_item", "vase", user=user)
+    assert asked(client, user_id=user)["ground"] == "interests"
+    with_model.forget_shopper(user)
