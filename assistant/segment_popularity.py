@@ -4,14 +4,16 @@ A purchase counts for the segments its shopper was in just before that order (wh
 buy is first orders), by the rules of :mod:`assistant.profiles.segments`, and halves every 90 days:
 a segment's purchases are few, so they are remembered longer than the shop's interest of the day.
 It is kept up to date in memory from the event log, a shopper's orders being remembered as dates and
-sums. A segment's counts are few, so an item's interest is shrunk towards everybody's: with n its
-purchases of N in the segment, p its share of the whole shop's interest and m ``PRIOR``,
+sums. A segment's counts are few, so how much more it wants an item than everybody does is doubted:
+with n its purchases of the item, N of all, p the item's share of the whole shop's interest and m
+``PRIOR``,
 
-    share = (n + m p) / (N + m)
+    lift = (n + m) / (N p + m)
 
-(Dirichlet smoothing, as in :mod:`retrieval.recommend.factors`). Given up: a purchase that arrives
-late counts for the segment of what had arrived before it, and a price that changed since counts as
-it is now.
+the mean of a gamma prior of mean 1 after so many purchases (DuMouchel, "Bayesian data mining in
+large frequency tables", The American Statistician 1999): one purchase of what hardly anybody buys
+lifts it by a fifth at most. Given up: a purchase that arrives late counts for the segment of what
+had arrived before it, and a price that changed since counts as it is now.
 """
 
 from __future__ import annotations
@@ -34,10 +36,12 @@ from retrieval.product import Product
 from retrieval.trending.decay import DecayedSums
 
 HALF_LIFE = timedelta(days=90)
-PRIOR = 50.0
-"""Purchases that the whole shop's interest counts for beside a segment's own."""
+PRIOR = 5.0
+"""Purchases of an item that everybody's interest counts for beside a segment's own."""
+OFTEN = 3.0
+"""Decayed purchases from which a segment may be said to buy an item often."""
 FEWEST = 10.0
-"""Decayed purchases below which a segment is not spoken for: fewer move no share by a sixth."""
+"""Decayed purchases below which a segment is not spoken for."""
 _TYPES = ("purchase", "redeem_promotion")
 _BATCH = 1000
 
@@ -52,25 +56,22 @@ class Leaning:
     """Decayed purchases by segment and item; only segments with enough of them."""
 
     def of(self, item: str) -> tuple[float, str | None]:
-        """The item's interest, on the scale of everybody's, and the segment it is wanted in.
+        """The item's interest, lifted as the segments want it, and the segment that does most.
 
-        The mean over the segments; the one named wants it most, and more than everybody does. With
-        no segment it is everybody's interest.
+        The mean lift of the segments; one is named where it wants the item more than everybody does
+        and has bought it often. With no segment it is everybody's interest.
         """
-        all_interest = self.interest.get(item, 0.0)
-        if not self.segments:
-            return all_interest, None
-        whole = self._whole
-        common = all_interest / whole if whole > 0 else 0.0
-        shares = {
-            name: (counts.get(item, 0.0) + PRIOR * common) / (self._sums[name] + PRIOR)
+        interest = self.interest.get(item, 0.0)
+        if not self.segments or interest <= 0:
+            return max(interest, 0.0), None
+        share = interest / self._whole
+        lifts = {
+            name: (counts.get(item, 0.0) + PRIOR) / (self._sums[name] * share + PRIOR)
             for name, counts in self.segments.items()
         }
-        most = max(shares, key=lambda name: (shares[name], name))
-        mean = sum(shares.values()) / len(shares)
-        above = shares[most] > common * (1 + 1e-9)
-        named = most if item in self.segments[most] and above else None
-        return mean * (whole if whole > 0 else 1.0), named
+        most = max(lifts, key=lambda name: (lifts[name], name))
+        often = self.segments[most].get(item, 0.0) >= OFTEN and lifts[most] > 1 + 1e-9
+        return interest * sum(lifts.values()) / len(lifts), most if often else None
 
     @property
     def items(self) -> set[str]:
@@ -79,7 +80,7 @@ class Leaning:
 
     @cached_property
     def _whole(self) -> float:
-        return sum(self.interest.values())
+        return sum(max(one, 0.0) for one in self.interest.values())
 
     @cached_property
     def _sums(self) -> Mapping[str, float]:

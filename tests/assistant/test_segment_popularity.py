@@ -14,7 +14,7 @@ from assistant.profiles import Profile, Shopper, Tag
 from assistant.profiles.shoppers import Shoppers
 from assistant.ranking import Ranked, RankingContext, Weights, rank
 from assistant.ranking.reasons import reasons
-from assistant.segment_popularity import FEWEST, PRIOR, Leaning, SegmentPopularity
+from assistant.segment_popularity import FEWEST, OFTEN, PRIOR, Leaning, SegmentPopularity
 from assistant.settings import Settings
 from assistant.storage import Database
 from retrieval.hit import Hit
@@ -87,17 +87,23 @@ def test_a_segment_with_few_purchases_is_not_spoken_for(database):
     interest=st.dictionaries(st.sampled_from("abcdef"), st.floats(0.1, 100), min_size=1),
     counts=st.dictionaries(st.sampled_from("abcdef"), st.floats(0.1, 500), min_size=1),
 )
-def test_the_whole_interest_is_shared_out_anew_and_lies_between_the_two(interest, counts):
+def test_a_lift_is_doubted_towards_everybodys_interest(interest, counts):
     leaning = Leaning(interest, {"vip": counts})
-    whole, bought = sum(interest.values()), sum(counts.values())
-    items = {*interest, *counts}
-    assert sum(leaning.of(item)[0] for item in items) == pytest.approx(whole)
-    for item in items:
-        common, own = interest.get(item, 0.0) / whole, counts.get(item, 0.0) / bought
-        share, named = leaning.of(item)[0] / whole, leaning.of(item)[1]
-        assert min(common, own) - 1e-9 <= share <= max(common, own) + 1e-9
-        assert abs(share - common) <= bought / (bought + PRIOR) + 1e-9
-        assert named is None or own > common
+    for item, own in interest.items():
+        bought = counts.get(item, 0.0)
+        expected = sum(counts.values()) * own / sum(interest.values())
+        lift, named = leaning.of(item)[0] / own, leaning.of(item)[1]
+        assert min(1.0, bought / expected) - 1e-9 <= lift <= max(1.0, bought / expected) + 1e-9
+        assert lift <= 1 + bought / PRIOR + 1e-9
+        assert named is None or (bought >= OFTEN and lift > 1)
+    assert all(leaning.of(item) == (0.0, None) for item in counts.keys() - interest.keys())
+
+
+def test_one_purchase_is_not_often():
+    leaning = Leaning({"a": 1.0, "b": 99.0}, {"new": {"a": 1.0, "b": 19.0}})
+    interest, named = leaning.of("a")
+    assert named is None
+    assert interest < 1.2
 
 
 LEANING = Leaning({"a": 40.0, "b": 40.0, "c": 20.0}, {"student": {"b": 60.0}})
