@@ -1,4 +1,4 @@
-"""``python -m assistant``: chat, parse, events, experiments, ranking and scenarios.
+"""``python -m assistant``: chat, parse, events, experiments, ranking, recommender, scenarios.
 
 Only the command named is imported: reading a log takes no language model, and importing all of them
 takes seconds. Anything else (``--help``, a misspelt name) imports all, to list them.
@@ -11,7 +11,7 @@ from importlib import import_module
 
 import typer
 
-COMMANDS = ("chat", "parse", "events", "experiments", "ranking", "scenarios")
+COMMANDS = ("chat", "parse", "events", "experiments", "ranking", "recommender", "scenarios")
 
 app = typer.Typer(
     help="Aisle, the shopping assistant: talk to it, or use its parts.",

@@ -31,6 +31,9 @@ _COLUMNS = (
     "item_ids",
     "quantity",
     "event_id",
+    "value",
+    "promotion_id",
+    "recipient",
 )
 
 
@@ -46,6 +49,9 @@ class Seen(NamedTuple):
     item_ids: list[str]
     quantity: int | None
     event_id: str = ""
+    value: float | None = None
+    promotion_id: str | None = None
+    recipient: str | None = None
 
     @property
     def items(self) -> set[str]:

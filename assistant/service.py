@@ -42,6 +42,8 @@ from assistant.settings import Settings
 from assistant.stock import fill, vocabulary
 from assistant.storage import Database
 from assistant.storage.errors import StorageError
+from assistant.suggestions.model_file import RECOMMENDER_FILE, RecommenderFile
+from assistant.suggestions.start import Suggestions
 from retrieval.index import ProductIndex
 
 logger = logging.getLogger(__name__)
@@ -122,6 +124,9 @@ class Assistant:
             carts=Carts(database),
             ranker=Ranker.open(settings, database),
             database=database,
+            suggestions=Suggestions(
+                index, database, profiles, RecommenderFile(settings.data_dir / RECOMMENDER_FILE)
+            ),
             trial=trial,
         )
         memory = ConversationMemory.at(settings.data_dir / "conversations.db")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from langgraph.runtime import Runtime
 
-from assistant.agent.find import CANDIDATES, ranking_context
+from assistant.agent.find import CANDIDATES, ranked_in, ranking_context
 from assistant.agent.nudge import personal_offers
 from assistant.agent.phrases import Phrases
 from assistant.agent.present import chips_of
@@ -75,7 +75,7 @@ def _on_products(state: ConversationState, shop: Shop, phrases: Phrases) -> Draf
         )
         hits = [hit for hit in hits if hit.type_match is not False]
     reduced = [hit for hit in hits if hit.product.discounted or context.offers(hit.product)]
-    ranked = shop.ranker.rank(reduced, context, limit=_SHOWN)
+    ranked = ranked_in(state, shop, reduced, context, limit=_SHOWN)
     if not ranked:
         return Draft(
             text=phrases("promotions.none_on_products", what=noun),

@@ -9,6 +9,7 @@ they do not want stays out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from langgraph.runtime import Runtime
@@ -30,8 +31,9 @@ from retrieval.hit import Hit
 CANDIDATES = 200
 SHOWN = 6
 NEAR_MISSES = 3
-NEAR_TASTE = 50
 
+_LOOKED_AT = 50
+"""Products whose misses are counted where no constraint alone is in the way."""
 _LOOSEN_ORDER = (
     "price_max", "price_min", "min_rating", "on_sale", "sizes", "colors", "materials", "genders",
     "brands", "exclude_colors", "exclude_brands", "exclude",
@@ -54,8 +56,9 @@ def retrieve(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
             "candidates": Candidates(hits=hits, constraints=constraints, like=base[0].id),
             "focus": base[0].id,
         }
-    told = state["parsed"].told
-    hits = _search(shop, intent, constraints, told=told, user_id=state.get("user_id"))
+    if not intent.query.strip() and intent.sort == "relevance":
+        return {"candidates": _start(state, shop, intent, constraints)}
+    hits = _search(shop, intent, constraints, told=state["parsed"].told)
     fitting = _suiting([hit for hit in hits if hit.type_match is not False], intent)
     unknown = not fitting and bool(intent.product_type) and not _type_exists(shop, intent)
     return {
@@ -71,18 +74,18 @@ def retrieve(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
 @timed("rank")
 def order(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
     """Rank the candidates; where there are none, look for what is nearest."""
-    shop, intent, candidates = runtime.context, state["parsed"].intent, state["candidates"]
-    context = ranking_context(state, shop)
+    shop, candidates = runtime.context, state["candidates"]
+    context = replace(ranking_context(state, shop), because=candidates.because)
     if candidates.hits:
         count = NEAR_MISSES if candidates.unknown_type else SHOWN
-        ranked = _ranked(state, shop, candidates.hits, context, limit=count)
+        ranked = ranked_in(state, shop, candidates.hits, context, limit=count)
         misses = {}
         if candidates.unknown_type:
             misses = {item.hit.product.id: ["type"] for item in ranked}
         return {"found": Found(ranked=ranked, misses=misses)}
     if candidates.exhausted:
         return {"found": Found()}
-    return {"found": _nearest(shop, intent, candidates.constraints, context)}
+    return {"found": _nearest(state, shop, candidates.constraints, context)}
 
 
 def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
@@ -91,11 +94,13 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
     now = datetime.now(UTC)
     session = state["conversation_id"]
     profile = shop.profiles.get(user, session_id=session, now=now)
+    popularity = shop.popularity()
     return RankingContext(
         intent=parsed.intent,
         profile=_theirs(profile, parsed.intent),
         session=shop.events.for_session(session),
-        popularity=shop.popularity(),
+        popularity=popularity,
+        by_segment=lambda names: shop.suggestions.segments.leaning(names, popularity),
         offers=shop.promotions.quoting(
             profile,
             codes=state.get("codes", []),
@@ -123,7 +128,7 @@ def _theirs(profile: Profile, intent: Intent) -> Profile:
     return profile.model_copy(update={"tags": ()}) if for_another(intent.recipient) else profile
 
 
-def _ranked(
+def ranked_in(
     state: ConversationState,
     shop: Shop,
     hits: Sequence[Hit],
@@ -131,17 +136,13 @@ def _ranked(
     *,
     limit: int,
 ) -> list[Ranked]:
-    """By the shop's ranking, or as the experiment has it that this shopper is in."""
-    if shop.trial is None:
-        return shop.ranker.rank(hits, context, limit=limit)
-    session = state["conversation_id"]
-    return shop.trial.ranked(
+    """A list of this conversation: by the shop's ranking, or by the arm this shopper is in."""
+    return shop.ranked(
         hits,
         context,
-        shop.ranker,
         limit=limit,
-        unit=state.get("user_id") or session,
-        session_id=session,
+        user_id=state.get("user_id"),
+        session_id=state["conversation_id"],
         turn=len(state.get("messages", [])),
     )
 
@@ -154,19 +155,36 @@ def tired_of(state: ConversationState, shop: Shop, now: datetime) -> Tired:
     )
 
 
+def _start(
+    state: ConversationState, shop: Shop, intent: Intent, constraints: Constraints
+) -> Candidates:
+    """Where nothing is asked for: what is suggested to this shopper, within their limits."""
+    session, user = state["conversation_id"], state.get("user_id")
+    found = shop.suggestions.start(
+        shop.profiles.get(user, session_id=session),
+        session_id=session,
+        session=shop.events.for_session(session),
+        constraints=constraints,
+        language=intent.language,
+    )
+    return Candidates(
+        hits=found.hits,
+        constraints=constraints,
+        exhausted=intent.action == "more" and not found.hits,
+        ground=found.ground,
+        because=dict(found.because),
+    )
+
+
 def _search(
     shop: Shop,
     intent: Intent,
     constraints: Constraints,
     *,
     told: str = "",
-    user_id: str | None = None,
 ) -> list[Hit]:
     if not intent.query.strip():
-        # Nothing is asked for: what is popular, and what is near to the shopper's own taste.
-        taste = shop.index.taste(shop.profiles.weights(user_id)) if user_id else None
-        near = taste.nearest(constraints, limit=NEAR_TASTE) if taste is not None else []
-        return shop.index.browse(constraints, limit=CANDIDATES, also=near)
+        return shop.index.browse(constraints, limit=CANDIDATES)
     return shop.index.search(
         intent.query,
         constraints,
@@ -188,9 +206,10 @@ def _type_exists(shop: Shop, intent: Intent) -> bool:
 
 
 def _nearest(
-    shop: Shop, intent: Intent, constraints: Constraints, context: RankingContext
+    state: ConversationState, shop: Shop, constraints: Constraints, context: RankingContext
 ) -> Found:
     """Lift each constraint alone; show the nearest products of the first that opens something."""
+    intent = context.intent
     opened: dict[str, list[Hit]] = {}
     for name in constraints.names:
         hits = _search(shop, intent, constraints.without(name))
@@ -201,7 +220,7 @@ def _nearest(
     for name in loosened:
         if name in _NEVER_SHOWN:
             continue
-        ranked = _closest(opened[name], name, context, shop)
+        ranked = _closest(state, opened[name], name, context, shop)
         return Found(
             ranked=ranked,
             misses={item.hit.product.id: [name] for item in ranked},
@@ -209,16 +228,20 @@ def _nearest(
         )
     if loosened:
         return Found(loosened=loosened)
-    return _nearest_of_several(shop, intent, constraints, context)
+    return _nearest_of_several(state, shop, intent, constraints, context)
 
 
 def _nearest_of_several(
-    shop: Shop, intent: Intent, constraints: Constraints, context: RankingContext
+    state: ConversationState,
+    shop: Shop,
+    intent: Intent,
+    constraints: Constraints,
+    context: RankingContext,
 ) -> Found:
     """Where no constraint alone is in the way: the products that miss the fewest of them."""
     lifted = [n for n in _LOOSEN_ORDER if n in constraints.names and n not in _NEVER_SHOWN]
     hits = _search(shop, intent, constraints.without(*lifted)) if len(lifted) > 1 else []
-    hits = [hit for hit in hits if hit.type_match is not False][:NEAR_TASTE]
+    hits = [hit for hit in hits if hit.type_match is not False][:_LOOKED_AT]
     products = [hit.product for hit in hits]
     misses: dict[str, list[str]] = {product.id: [] for product in products}
     for name in lifted:
@@ -228,23 +251,25 @@ def _nearest_of_several(
             misses[id_].append(name)
     fewest = min(map(len, misses.values()), default=0)
     nearest = [hit for hit in hits if len(misses[hit.product.id]) == fewest]
-    ranked = shop.ranker.rank(nearest, context, limit=NEAR_MISSES)
+    ranked = ranked_in(state, shop, nearest, context, limit=NEAR_MISSES)
     return Found(
         ranked=ranked,
         misses={item.hit.product.id: misses[item.hit.product.id] for item in ranked},
     )
 
 
-def _closest(hits: Sequence[Hit], name: str, context: RankingContext, shop: Shop) -> list[Ranked]:
+def _closest(
+    state: ConversationState, hits: Sequence[Hit], name: str, context: RankingContext, shop: Shop
+) -> list[Ranked]:
     """The near misses to show: for a price bound those nearest to it, else the best ranked."""
     if name not in {"price_max", "price_min"}:
-        return shop.ranker.rank(hits, context, limit=NEAR_MISSES)
+        return ranked_in(state, shop, hits, context, limit=NEAR_MISSES)
     by_price = sorted(
         (hit for hit in hits if hit.product.charged is not None),
         key=lambda hit: hit.product.charged or 0,
         reverse=name == "price_min",
     )
-    kept = shop.ranker.rank(by_price[:NEAR_MISSES], context, limit=NEAR_MISSES)
+    kept = ranked_in(state, shop, by_price[:NEAR_MISSES], context, limit=NEAR_MISSES)
     places = {hit.product.id: place for place, hit in enumerate(by_price)}
     return sorted(kept, key=lambda item: places[item.hit.product.id])
 

@@ -72,22 +72,30 @@ def _fitting(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
     values = {"count": len(found.ranked), "limits": limits}
     values["what"] = _products(intent, phrases, len(found.ranked))
     asked = question(state, shop, phrases)
+    ground = candidates.ground
     if asked is not None:
-        text = asked.text + phrases("ask.meanwhile")
-        return Draft(text=text, ranked=found.ranked, chips=asked.chips, asked=asked.slot)
+        meanwhile = phrases("ask.meanwhile") if ground is None else phrases(f"meanwhile.{ground}")
+        return Draft(
+            text=asked.text + meanwhile,
+            ranked=found.ranked,
+            chips=asked.chips,
+            asked=asked.slot,
+            ground=ground,
+        )
     if candidates.like is not None:
         title = shop.index.get([candidates.like])[0].title_in(phrases.language)
         text = phrases("found.similar", title=title)
     elif intent.action == "more":
         text = phrases("found.more", **values)
     elif not intent.query and not limits:
-        text = phrases("found.popular")
+        text = phrases(f"start.{ground or 'popular'}")
     elif intent.action == "refine":
         text = phrases("found.refined", **values)
     else:
         text = phrases("found.some", **values)
     more = len(candidates.hits) > len(found.ranked)
-    return Draft(text=text, ranked=found.ranked, chips=_next_steps(intent, found, phrases, more))
+    chips = _next_steps(intent, found, phrases, more)
+    return Draft(text=text, ranked=found.ranked, chips=chips, ground=ground)
 
 
 def _nothing(

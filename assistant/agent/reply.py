@@ -64,6 +64,7 @@ def reply(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState
         offers=[*([own] if own is not None else []), *draft.offers],
         chips=draft.chips,
         asked=draft.asked,
+        ground=draft.ground,
     )
     _log(state, shop, intent, draft.ranked)
     _count(state, shop, own, cards)

@@ -15,11 +15,13 @@ from assistant.experiments.trial import Trial
 from assistant.parser import IntentParser
 from assistant.profiles import Profiles
 from assistant.promotions import PromotionEngine
-from assistant.ranking import Ranked
+from assistant.ranking import Ranked, RankingContext
 from assistant.ranking.ranker import Ranker
 from assistant.ranking.served import keep
 from assistant.settings import Settings
 from assistant.storage import Database
+from assistant.suggestions.start import Suggestions
+from retrieval.hit import Hit
 from retrieval.index import ProductIndex
 
 
@@ -36,6 +38,7 @@ class Shop:
     carts: Carts
     ranker: Ranker
     database: Database
+    suggestions: Suggestions
     trial: Trial | None = None
     """The experiments that run; none by default."""
 
@@ -47,6 +50,38 @@ class Shop:
     def popularity(self) -> Mapping[str, float]:
         """Time-decayed popularity by product id, from the event log."""
         return self.events.popularity()
+
+    def ranked(
+        self,
+        hits: Sequence[Hit],
+        context: RankingContext,
+        *,
+        limit: int,
+        user_id: str | None,
+        session_id: str,
+        turn: int = 0,
+    ) -> list[Ranked]:
+        """By the shop's ranking, or as the experiment has it that this shopper is in.
+
+        Args:
+            hits: the candidates.
+            context: what is known.
+            limit: how many to show.
+            user_id: the signed-in shopper.
+            session_id: the conversation, or the visit.
+            turn: its number in the conversation.
+        """
+        if self.trial is None:
+            return self.ranker.rank(hits, context, limit=limit)
+        return self.trial.ranked(
+            hits,
+            context,
+            self.ranker,
+            limit=limit,
+            unit=user_id or session_id,
+            session_id=session_id,
+            turn=turn,
+        )
 
     def record(
         self, event: EventType, *, user_id: str | None, conversation_id: str, **fields: Any

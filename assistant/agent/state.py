@@ -13,9 +13,10 @@ from langgraph.channels import UntrackedValue
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.agent.own_words import OwnWords
-from assistant.agent.turn import Cart, Chip, Comparison, Offer
+from assistant.agent.turn import Cart, Chip, Comparison, Ground, Offer
 from assistant.intent import ParsedIntent
 from assistant.ranking import Ranked
+from assistant.ranking.context import Evidence
 from retrieval.constraints import Constraints
 from retrieval.hit import Hit
 
@@ -35,6 +36,12 @@ class Candidates(BaseModel):
     )
     exhausted: bool = Field(default=False, description="`more` was asked and nothing is left.")
     like: str | None = Field(default=None, description="The product the hits are similar to.")
+    ground: Ground | None = Field(
+        default=None, description="Where nothing was asked for: what the hits were picked by."
+    )
+    because: dict[str, Evidence] = Field(
+        default_factory=dict, description="Product id to why it was suggested."
+    )
 
 
 class Found(BaseModel):
@@ -64,6 +71,7 @@ class Draft(BaseModel):
     offers: list[Offer] = Field(default_factory=list)
     chips: list[Chip] = Field(default_factory=list)
     asked: str | None = None
+    ground: Ground | None = None
     listed: list[str] | None = Field(
         default=None, description="Product ids that `refers_to` counts within next; None keeps."
     )

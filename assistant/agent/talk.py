@@ -54,5 +54,5 @@ def talk(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
 
 def starters(phrases: Phrases) -> list[Chip]:
     """Requests to begin with."""
-    labels = [phrases(f"chip.start_{number}") for number in (1, 2, 3)]
+    labels = [phrases(f"chip.start_{number}") for number in (1, 2, 3, 4)]
     return [Chip(label=label, message=label) for label in labels]

@@ -6,9 +6,14 @@ it. Every price here comes from the catalogue through deterministic code.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.intent import Intent, Source
+
+Ground = Literal["history", "interests", "session", "segment", "popular"]
+"""What a list is picked by where nothing in particular was asked for."""
 
 
 class Shape(BaseModel):
@@ -121,6 +126,12 @@ class Turn(Shape):
     offers: list[Offer] = Field(default_factory=list)
     chips: list[Chip] = Field(default_factory=list)
     asked: str | None = Field(default=None, description="The slot the reply asks for, if it asks.")
+    ground: Ground | None = Field(
+        default=None,
+        description="Where nothing in particular was asked for, what the cards were picked by:"
+        " what the shopper bought (`history`) or looked at (`interests`; `session`: this visit),"
+        " what shoppers of their `segment` buy, or what is `popular`.",
+    )
     timings_ms: dict[str, float] = Field(
         default_factory=dict, description="Milliseconds by step: parse, retrieve, rank, reply."
     )

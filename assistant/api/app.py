@@ -25,6 +25,7 @@ from assistant.api.problems import ProblemDetails
 from assistant.api.products import products_router
 from assistant.api.profiles import profiles_router
 from assistant.api.promotions import promotions_router
+from assistant.api.recommendations import recommendations_router
 from assistant.api.security import BodyLimit, RateLimit, SecurityHeaders
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def create_app(
         conversation_router(assistant, metrics),
         behaviour_router(assistant),
         products_router(assistant),
+        recommendations_router(assistant),
         promotions_router(assistant),
         profiles_router(assistant),
         operations_router(assistant, metrics),

@@ -87,6 +87,7 @@ TURN: dict[str, Any] = {
     "offers": [CARD["offer"]],
     "chips": [{"label": "Cheaper", "message": "cheaper"}],
     "asked": None,
+    "ground": None,
     "timings_ms": {"parse": 212.4, "retrieve": 21.0, "rank": 6.2, "reply": 1.1},
 }
 TURN_STREAM = (
@@ -193,6 +194,26 @@ TRENDING_REPLY: dict[str, Any] = {
             "product": PRODUCT,
             "score": 0.93,
             "figures": {"interest": 0.4, "sales": 0.27, "rating": 0.18, "reviews": 0.08},
+        }
+    ],
+}
+RECOMMENDATIONS_REPLY: dict[str, Any] = {
+    "ground": "history",
+    "text": "Going by what you have bought, this may be next:",
+    "language": "en",
+    "count": 1,
+    "results": [
+        {
+            **CARD,
+            "reasons": [
+                {
+                    "factor": "relevance",
+                    "contribution": 0.41,
+                    "text": "Often bought after Fleetfoot Trail Sock, Grey",
+                },
+                {"factor": "rating", "contribution": 0.12, "text": "Rated 4.6 by 212 shoppers"},
+            ],
+            "reason": "Often bought after Fleetfoot Trail Sock, Grey; rated 4.6 by 212 shoppers",
         }
     ],
 }

@@ -123,6 +123,14 @@ class Profiles:
         sums, scale = self._history(user_id, moment, replay=now is not None).sums, Decay()
         return {item: scale.scale(moment) * one.net for item, one in sums.items.items() if one.net}
 
+    def session_weights(self, session_id: str, *, now: datetime | None = None) -> dict[str, float]:
+        """The same of one visit's events, whoever makes it: for whom nothing else is known."""
+        moment = now or datetime.now(UTC)
+        events = self._log.for_session(session_id, until=now, limit=MOST_SESSION_EVENTS)
+        decay = Decay.of_session(moment)
+        items = fold(for_one_recipient(events), decay, gifts=True).items
+        return {item: decay.scale(moment) * one.net for item, one in items.items() if one.net}
+
     def facts(self, user_id: str) -> list[Fact]:
         """What the shopper has stated, newest first."""
         return self.statements.facts(user_id)

@@ -92,14 +92,24 @@ def hunts_deals(
     """
     if redeemed >= DEAL_REDEEMED:
         return True
-    known = reduced = 0
+    known = below = 0
     for (_, item), line in lines.items():
         product = products.get(item)
-        full = line.valued * float(product.price or 0) if product is not None else 0.0
-        if full > 0:
+        if product is not None and line.valued and product.price:
             known += 1
-            reduced += line.paid < 0.95 * full
-    return known >= DEAL_PURCHASES and reduced >= DEAL_SHARE * known
+            below += reduced(line.paid, line.valued, product)
+    return is_deal_hunter(known, below, redeemed)
+
+
+def is_deal_hunter(priced: int, below: int, redeemed: int) -> bool:
+    """The rule, of purchases whose price is known, those below list price, and promotions."""
+    enough = priced >= DEAL_PURCHASES and below >= DEAL_SHARE * priced
+    return enough or redeemed >= DEAL_REDEEMED
+
+
+def reduced(paid: float, pieces: int, product: Product) -> bool:
+    """Whether ``paid`` for so many pieces was below list price."""
+    return paid < 0.95 * pieces * float(product.price or 0)
 
 
 def _price(product: Product | None) -> float:

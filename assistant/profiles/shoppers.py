@@ -83,6 +83,13 @@ class Shoppers:
             ).all()
         return [Shopper.model_construct(**row._mapping) for row in rows]
 
+    def given_segments(self) -> dict[str, tuple[str, ...]]:
+        """The segments the shop was told of, by shopper; those without are left out."""
+        statement = select(_shoppers.c.user_id, _shoppers.c.segments)
+        with self._database.read() as connection:
+            rows = connection.execution_options(yield_per=1000).execute(statement)
+            return {user: tuple(names) for user, names in rows if names}
+
     def count(self) -> int:
         """Shoppers stored."""
         with self._database.read() as connection:

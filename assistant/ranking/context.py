@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +11,7 @@ from assistant.agent.turn import Offer
 from assistant.events import Event
 from assistant.intent import Intent
 from assistant.profiles.model import Profile
+from assistant.segment_popularity import Leaning
 from retrieval.hit import Hit
 from retrieval.product import Product
 
@@ -32,6 +33,10 @@ class RankingContext:
     """This session's events: its likes and dislikes of single items."""
     popularity: Mapping[str, float] = field(default_factory=dict)
     """Item id to decayed popularity (any scale, >= 0)."""
+    by_segment: Callable[[Iterable[str]], Leaning] | None = None
+    """What shoppers of these segments want, for one of whom nothing else is known."""
+    because: Mapping[str, Evidence] = field(default_factory=dict)
+    """Where nothing was asked for: item id to why it was suggested (key ``because``)."""
     offers: Callable[[Product], Sequence[Offer]] = _no_offers
     """The offers on a product for this shopper, best first."""
     language: str = "en"

@@ -2,7 +2,12 @@
 
 A product like one placed above loses ``weight`` times their likeness. Likeness is 1 for variants of
 one model, and else the sum of what the two have in common: brand, kind (where the list has several
-kinds) and colour. The loss is part of the score, so the list is still in order of score.
+kinds). The loss is part of the score, so the list is still in order of score.
+
+What is known of the shopper adds to some candidates and not to others, so it moves the scores apart
+and the same ``weight`` separates like from unlike no longer: a known shopper would see more of the
+same than a stranger. The weight is therefore widened by as much as the scores are
+(:func:`widening`).
 """
 
 from __future__ import annotations
@@ -16,6 +21,9 @@ from retrieval.product import Product
 from retrieval.values.text import fold
 
 SAME_BRAND, SAME_TYPE = 0.15, 0.15
+PERSONAL = ("profile", "session", "dislikes", "price_fit")
+"""The factors that differ from shopper to shopper."""
+MOST_WIDENING = 2.0
 
 
 class Likeness:
@@ -55,6 +63,28 @@ def diverse(
         if weight > 0:
             penalties = np.maximum(penalties, weight * likeness.to(best))
     return picked
+
+
+def widening(scores: npt.NDArray[np.float64], personal: npt.NDArray[np.float64]) -> float:
+    """How many times as far apart the scores are as without ``personal``: 1 to 2.
+
+    ``d(s) / d(s - p)`` with ``d`` the mean absolute deviation, which a few disliked products far
+    below the rest do not rule, as they would a standard deviation. 1 where nothing is known.
+
+    Args:
+        scores: of the candidates in stock.
+        personal: the part of each that comes from what is known of the shopper.
+    """
+    if len(scores) < 2 or np.ptp(personal) < 1e-12:
+        return 1.0
+    alone = _deviation(scores - personal)
+    if alone < 1e-12:
+        return MOST_WIDENING
+    return float(min(max(_deviation(scores) / alone, 1.0), MOST_WIDENING))
+
+
+def _deviation(values: npt.NDArray[np.float64]) -> float:
+    return float(np.abs(values - values.mean()).mean())
 
 
 def kind_of(product: Product) -> str:

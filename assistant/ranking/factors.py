@@ -1,12 +1,15 @@
 """The named factors of the score, each in [0, 1], with the facts it saw.
 
-- ``relevance``: the retriever's fused relevance.
+- ``relevance``: the retriever's fused relevance; where nothing was asked for, how high the list of
+  suggestions (:mod:`assistant.suggestions`) has the product.
 - ``wishes``: how far the product's text speaks of features, occasion and recipient
   (:mod:`assistant.ranking.wishes`).
 - ``profile``, ``session``: how far its values are among the shopper's tags of the last months, and
   of this session (:mod:`assistant.ranking.affinity`).
 - ``popularity``: mean of units sold and decayed popularity, each ``log(1 + x)`` over the list's
-  largest; the one there is, where the other is missing from the whole list.
+  largest; the one there is, where the other is missing from the whole list. Of a signed-in
+  shopper of whom no interest is known, popularity is that of their segments
+  (:mod:`assistant.segment_popularity`); with personalisation off it is everybody's.
 - ``rating``: the rating shrunk towards 3.9 as if 20 more shoppers had said so, from 3 (0) to 5 (1).
 - ``promotion``: share saved of the price now charged (the list price, for a sale), 50 % being 1;
   0.2 for an offer that takes more than one piece.
@@ -33,6 +36,7 @@ from assistant.profiles.model import PriceBand, Profile
 from assistant.ranking.affinity import NOTHING, Factor, TagTable, keys_of
 from assistant.ranking.context import Evidence, RankingContext
 from assistant.ranking.wishes import met, wishes_of
+from assistant.segment_popularity import Leaning
 from retrieval.hit import Hit
 from retrieval.product import Product
 
@@ -78,7 +82,11 @@ class Factors:
         """Prepare for ranking ``hits`` in ``context``."""
         profile = context.profile
         self._context = context
-        self._scale = ListScale.of(hits, context.popularity)
+        leaning = leaning_of(context)
+        wanted = {hit.product.id: leaning.of(hit.product.id) for hit in hits}
+        self._interest = {item: interest for item, (interest, _) in wanted.items()}
+        self._segment = {item: name for item, (_, name) in wanted.items() if name}
+        self._scale = ListScale.of(hits, self._interest)
         self._wanted = wishes_of(context.intent)
         self._profile = TagTable(profile.tags)
         self._session = TagTable(profile.session.tags)
@@ -91,11 +99,11 @@ class Factors:
         keys = keys_of(product)
         down = product.id in self._turned_down
         return (
-            relevance(hit, context.intent),
+            relevance(hit, context.intent, context.because.get(product.id)),
             met(product, self._wanted),
             self._profile.match(product, keys),
             self._session.match(product, keys),
-            popularity(product, context.popularity, self._scale),
+            popularity(product, self._interest, self._scale, self._segment.get(product.id)),
             rating(product),
             promotion(product, offer),
             price_fit(product, context.intent, context.profile),
@@ -103,13 +111,25 @@ class Factors:
         )
 
 
-def relevance(hit: Hit, intent: Intent) -> Factor:
-    """How well the candidate matches the words."""
+def leaning_of(context: RankingContext) -> Leaning:
+    """Whose interest is popularity: the segments' of one of whom no interest is known, or all's."""
+    profile = context.profile
+    if context.by_segment is None or profile.tags or profile.session.tags:
+        return Leaning(context.popularity, {})
+    if not (profile.user_id and profile.personalised):
+        return Leaning(context.popularity, {})
+    return context.by_segment(profile.segments)
+
+
+def relevance(hit: Hit, intent: Intent, because: Evidence | None = None) -> Factor:
+    """How well the candidate matches the words, or how high it stands among the suggestions."""
     value = min(max(hit.relevance, 0.0), 1.0)
-    return Factor(value, {"query": intent.query} if intent.query else {})
+    return Factor(value, because or ({"query": intent.query} if intent.query else {}))
 
 
-def popularity(product: Product, scores: Mapping[str, float], scale: ListScale) -> Factor:
+def popularity(
+    product: Product, scores: Mapping[str, float], scale: ListScale, segment: str | None = None
+) -> Factor:
     """How much the product is bought and wanted, next to the other candidates."""
     parts = []
     if scale.most_sales:
@@ -119,8 +139,9 @@ def popularity(product: Product, scores: Mapping[str, float], scale: ListScale) 
         parts.append(math.log1p(score) / math.log1p(scale.most_popular))
     if not parts:
         return NOTHING
+    facts: Evidence = {"sales": product.sales} if product.sales else {}
     return Factor(
-        min(sum(parts) / len(parts), 1.0), {"sales": product.sales} if product.sales else {}
+        min(sum(parts) / len(parts), 1.0), {**facts, "segment": segment} if segment else facts
     )
 
 

@@ -6,12 +6,12 @@ The score is a sum of contributions, one a factor (:mod:`assistant.ranking.scori
 - a promotion counts only from a relevance of ``promotion_floor`` up, and adds at most its weight;
 - the shop's merchandising rules add or take off, or give a product its place;
 - diversity (:mod:`assistant.ranking.diversity`): a product like one placed above loses
-  ``diversity`` times their likeness.
+  ``diversity`` times their likeness, and up to twice that where the shopper is known.
 
 Each is a contribution of its own, so the list is still in order of score and still adds up.
 
 Hence the promise: a product whose score without promotion is ahead of another's by more than the
-promotion and diversity weights together stays ahead of it, whatever the offers.
+promotion weight and what diversity may cost stays ahead of it, whatever the offers.
 
 Where the shopper asks for another order (cheapest first), it holds among the products that are an
 answer at all (the relevance floor), and neither diversity nor merchandising interferes.
@@ -26,7 +26,7 @@ import numpy as np
 from assistant.agent.turn import Offer
 from assistant.ranking.affinity import NOTHING, Factor
 from assistant.ranking.context import Ranked, RankingContext
-from assistant.ranking.diversity import Likeness, diverse
+from assistant.ranking.diversity import PERSONAL, Likeness, diverse, widening
 from assistant.ranking.factors import FACTORS, Factors
 from assistant.ranking.merchandising import MOST, InForce, Rules
 from assistant.ranking.scoring import Floats, Linear, Scorer, total
@@ -64,7 +64,7 @@ def rank(
     in_force = rules.in_force(context.intent) if sort == "relevance" else InForce()
     candidates = _Candidates(hits, context, weights, pricing, in_force)
     if sort == "relevance":
-        picked = _arranged(candidates, weights, limit, in_force)
+        picked = _arranged(candidates, limit, in_force)
     else:
         scores = candidates.scores
         by_sort = sorted(
@@ -93,17 +93,33 @@ class _Candidates:
         self.values = values_of(self._factors)
         names, columns = list(scorer.names), [scorer.contributions(self.values)]
         products = [hit.product for hit in hits]
+        self._gone = np.array([p.availability == "out_of_stock" for p in products])
+        self.diversity = weights.diversity * self._widening(columns[0], names, context)
+        """What a likeness of 1 costs in this list."""
         if rules.rules:
             names.append("merchandising")
             columns.append(np.array([rules.added(products)]).T)
-        self._gone = np.array([p.availability == "out_of_stock" for p in products])
         if self._gone.any():
             names.append("availability")
             off = scorer.unavailable + (2 * MOST if rules.rules else 0.0)
+            off += self.diversity - weights.diversity
             columns.append(np.where(self._gone, -off, 0.0)[:, None])
         self.names = tuple(names)
         self.contributions: Floats = np.hstack(columns)
         self.scores = total(self.contributions)
+
+    def _widening(
+        self, contributions: Floats, names: Sequence[str], context: RankingContext
+    ) -> float:
+        intent, there = context.intent, ~self._gone
+        asked = intent.price_min is not None or intent.price_max is not None
+        usual = not asked and bool(context.profile.price_bands)  # else it is no matter of taste
+        own = [
+            at
+            for at, name in enumerate(names)
+            if name in PERSONAL and (usual or name != "price_fit")
+        ]
+        return widening(contributions[there].sum(axis=1), contributions[there][:, own].sum(axis=1))
 
     def best_first(self) -> list[int]:
         return sorted(
@@ -159,9 +175,7 @@ def values_of(factors: Sequence[tuple[Factor, ...]]) -> Floats:
 Picked = tuple[int, dict[str, float]]
 
 
-def _arranged(
-    candidates: _Candidates, weights: Weights, limit: int, rules: InForce
-) -> list[Picked]:
+def _arranged(candidates: _Candidates, limit: int, rules: InForce) -> list[Picked]:
     """By score, made diverse, what is pinned in its place."""
     order = candidates.best_first()
     pins = {}
@@ -173,7 +187,7 @@ def _arranged(
     scores = candidates.scores[np.array(free, dtype=np.int64)]
     picked: list[Picked] = [
         (free[at], {"diversity": -penalty} if penalty > 0 else {})
-        for at, penalty in diverse(scores, likeness, weights.diversity, limit)
+        for at, penalty in diverse(scores, likeness, candidates.diversity, limit)
     ]
     return _with_pins(candidates, picked, pins)[:limit] if pins else picked
 

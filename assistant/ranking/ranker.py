@@ -60,6 +60,8 @@ class Ranker:
     scorer: Scorer | None = None
     rules: Rules = field(default_factory=Rules)
     online: OnlineWeights | None = None
+    same_for_all: bool = False
+    """Whether nothing about the shopper may count, segments included."""
 
     @classmethod
     def open(cls, settings: RankingSettings, database: Database) -> Ranker:
@@ -86,6 +88,7 @@ class Ranker:
             scorer=scorer,
             rules=Rules.load(settings.merchandising),
             online=OnlineWeights(database, weights) if learns else None,
+            same_for_all=settings.ranking == "heuristic",
         )
 
     def by(self, weights: Weights) -> Ranker:
@@ -95,4 +98,6 @@ class Ranker:
     def rank(self, hits: Sequence[Hit], context: RankingContext, *, limit: int) -> list[Ranked]:
         """The best ``limit`` candidates, in the order to show them."""
         weights = self.weights if self.online is None else self.online.weights()
+        if self.same_for_all:
+            context = replace(context, by_segment=None)
         return rank(hits, context, weights, limit=limit, scorer=self.scorer, rules=self.rules)

@@ -56,12 +56,20 @@ def reasons(
         key=lambda name: (-ranked.margins.get(name, 0.0), -ranked.contributions[name], name),
     )
     # That a card is what was asked for goes without saying, where there is more to say.
-    others = [name for name in deciding if name != "relevance"]
+    # Where nothing was, relevance is why the product is shown at all, and goes first.
+    suggested = "because" in ranked.evidence.get("relevance", {})
+    others = [
+        name
+        for name in deciding
+        if (suggested if name == "relevance" else not _said_already(name, ranked))
+    ]
     chosen = others if len(others) > 1 else deciding
     if {"profile", "session"} <= set(chosen) and _same_value(ranked):
         chosen = [name for name in chosen if name != "session"]
-    # The shop's own hand is owned up to first, whatever else there is to say.
-    said = sorted(chosen, key=lambda name: name not in _SHOPS_HAND)[:MOST]
+    # The shop's own hand is owned up to before that, whatever else there is to say.
+    said = sorted(
+        chosen, key=lambda name: (name not in _SHOPS_HAND, not (suggested and name == "relevance"))
+    )[:MOST]
     parts = [
         Reason(
             factor=name,
@@ -92,6 +100,12 @@ def _fits(ranked: Ranked, words: dict[str, Any]) -> str:
     return str(words["fits"]).format(query=query) if query and fits else ""
 
 
+def _said_already(name: str, ranked: Ranked) -> bool:
+    """Whether the reason of a suggestion speaks of the same brand or kind."""
+    value = ranked.evidence.get("relevance", {}).get("value")
+    return value is not None and ranked.evidence.get(name, {}).get("value") == value
+
+
 def _decides(name: str, ranked: Ranked) -> bool:
     return ranked.contributions[name] > 0 and ranked.margins.get(name, 0.0) >= _LEAST_MARGIN
 
@@ -109,6 +123,8 @@ def _text(
     if not facts and name not in _WITHOUT_FACTS:
         return ""
     match name:
+        case "relevance" if "because" in facts:
+            template = words["because"][facts["because"]]
         case "relevance" if ranked.hit.relevance < _CLOSE:
             return ""
         case "rating" if float(facts["rating"]) < _GOOD_RATING or not facts["count"]:
@@ -124,7 +140,7 @@ def _text(
             facts = {**facts, "value": _shown(facts, language)}
             template = words[name][key]
         case "popularity":
-            template = words[name]["sales" if facts.get("sales") else "plain"]
+            template = _popular(facts, words[name])
         case "promotion":
             how = "code" if "code" in facts else "offer" if "offer" in facts else ""
             key = "title" if "title" in facts else how or "percent"
@@ -136,6 +152,12 @@ def _text(
         case _:
             pass
     return template.format(**facts) if isinstance(template, str) else ""
+
+
+def _popular(facts: Evidence, words: dict[str, Any]) -> str:
+    if "segment" in facts:
+        return str(words.get(str(facts["segment"]), words["segment"]))
+    return str(words["sales" if facts.get("sales") else "plain"])
 
 
 def _acquaintance(facts: Evidence) -> str:

@@ -54,8 +54,8 @@ def fit(
     cases = draw_cases(rows, items, chosen, seed=seed)
     if not len(cases.sizes):
         raise FitError(
-            f"none of the {len(rows)} sequences has a next item that the others would suggest:"
-            " give sequences of at least two shoppers whose ids are the catalogue's"
+            f"none of the {len(rows)} sequences has a history and a next item that the others would"
+            " suggest: give sequences of at least two shoppers whose ids are the catalogue's"
         )
     signs = np.array([name in EITHER_SIGN for name in FACTORS])
     weights = learn_weights(cases, chosen.penalty, signs)
@@ -71,12 +71,13 @@ def draw_cases(rows: Listed[Sequence], items: Items, settings: Settings, *, seed
     """Cases with factors from other shoppers' journeys: what was taken, and sampled alternatives.
 
     A case whose next item is not among its candidates says nothing about their order and is left
-    out.
+    out, and so is one without a history: all that could be learned there is what is popular.
     """
     rng = np.random.default_rng(seed)
     users = sorted({row.user_id for row in rows})
     fold = dict(zip(users, rng.permutation(len(users)) % settings.folds, strict=True))
-    drawn = rng.permutation(len(rows))[: settings.cases]
+    returning = np.array([n for n, row in enumerate(rows) if row.history], dtype=np.intp)
+    drawn = rng.permutation(returning)[: settings.cases]
     features, taken, sizes, kept_back = [], [], [], []
     for held in range(settings.folds):
         mine = [rows[n] for n in sorted(drawn.tolist()) if fold[rows[n].user_id] == held]

@@ -19,7 +19,7 @@ FEED = [
     {
         "id": f"l{number}", "title": f"Lumo Lamp {number}", "category": "Home > Lamps",
         "price": 10 * number, "rating": 3 + number / 4, "rating_count": 100,
-        "sales": 1000 // number, "attributes": {"type": "lamp"},
+        "sales": 1000 // number, "attributes": {"type": "lamp"}, "sale_price": 9 * number,
     }
     for number in range(1, 8)
 ]  # fmt: skip
@@ -130,6 +130,28 @@ def test_two_rankings_are_mixed_and_a_click_can_be_credited(shop: Assistant) -> 
     rows = list(records(mixed, [exposure], shop.events))
     assert [row["record"] for row in rows] == ["experiment", "exposure", "event"]
     assert rows[2]["item_id"] == items[0]
+
+
+def rated_best(cards) -> bool:
+    """Whether the cards stand in the order of the arm that goes by stars."""
+    return [card.rating for card in cards] == sorted((card.rating for card in cards), reverse=True)
+
+
+@pytest.mark.parametrize("said", ["any deals on lamps?", "lamps by Lumo rated 5 or better"])
+def test_deals_and_near_misses_are_ranked_by_the_arm_and_logged(shop: Assistant, said: str) -> None:
+    stars = shop.shop.trial.experiments[0]
+    seen = {}
+    for arm in ("control", "stars"):
+        unit = unit_in(stars, arm)
+        conversation = f"c-{arm}-{said}"
+        turn = shop.turn(said, conversation_id=conversation, user_id=unit)
+        seen[arm] = [card.product_id for card in turn.cards]
+        assert len(seen[arm]) > 2
+        assert all(card.fits for card in turn.cards) == ("deals" in said)
+        assert rated_best(turn.cards) == (arm == "stars")
+        met = shop.shop.trial.log.exposures("stars")
+        assert (arm, conversation) in {(one.arm, one.session_id) for one in met}
+    assert seen["control"] != seen["stars"]
 
 
 def test_a_forgotten_shopper_leaves_no_assignment_and_no_exposure(shop: Assistant) -> None:

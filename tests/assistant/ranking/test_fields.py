@@ -7,10 +7,11 @@ import pytest
 
 from assistant.agent.turn import Offer
 from assistant.intent import Intent
-from assistant.profiles import PriceBand, Profile, Shopper
+from assistant.profiles import Interests, PriceBand, Profile, Shopper
 from assistant.profiles.model import TagKind
 from assistant.ranking import RankingContext, Weights, rank
 from assistant.ranking.factors import FACTORS
+from assistant.segment_popularity import Leaning
 from retrieval.hit import Hit
 from retrieval.product import Product
 from tests.assistant.ranking.test_rank import PROFILE
@@ -44,6 +45,8 @@ OF_THE_SHOPPER = {
     "profile.tags", "profile.dislikes", "profile.disliked_items", "profile.session",
     "profile.price_bands",
 }  # fmt: skip
+OF_A_NEWCOMER = {"profile.user_id", "profile.personalised", "profile.segments"}
+"""What is read besides of a shopper of whom no interest is known."""
 OF_THE_PRODUCT = {
     "product.id", "product.title", "product.description", "product.brand", "product.category",
     "product.color", "product.material", "product.sizes", "product.price", "product.sale_price",
@@ -52,12 +55,16 @@ OF_THE_PRODUCT = {
 }  # fmt: skip
 
 
-def read_by_a_ranking(intent: Intent) -> set[str]:
-    """The fields read while three products are ranked for a shopper of whom all is known."""
+def read_by_a_ranking(intent: Intent, *, newcomer: bool = False) -> set[str]:
+    """The fields read while three products are ranked for a shopper of whom all is known.
+
+    Of a newcomer all but interests is.
+    """
     profile = WatchedProfile(
         user_id="u", name="Ada", language="en", segments=frozenset({"vip", "student"}),
         price_bands={"C": PriceBand(low=20, high=60, currency="USD", evidence=4)},
-        tags=PROFILE.tags, dislikes=PROFILE.dislikes, session=PROFILE.session,
+        tags=() if newcomer else PROFILE.tags, dislikes=PROFILE.dislikes,
+        session=Interests() if newcomer else PROFILE.session,
     )  # fmt: skip
     hits = [
         Hit(
@@ -71,7 +78,10 @@ def read_by_a_ranking(intent: Intent) -> set[str]:
         for at in range(3)
     ]  # fmt: skip
     offer = Offer(promotion_id="x", title="x", price_after=40.0)
-    context = RankingContext(intent=intent, profile=profile, offers=lambda _: [offer])
+    context = RankingContext(
+        intent=intent, profile=profile, offers=lambda _: [offer],
+        by_segment=lambda names: Leaning({}, {name: {"p1": 9.0} for name in names}),
+    )  # fmt: skip
     READ.clear()
     rank(hits, context, Weights.load(), limit=3)
     return set(READ)
@@ -89,10 +99,17 @@ def test_these_fields_enter_and_no_other(intent: Intent) -> None:
     assert read - of_the_shopper == OF_THE_PRODUCT
 
 
+def test_of_a_newcomer_the_segments_enter_too() -> None:
+    read = read_by_a_ranking(Intent(features=["red"]), newcomer=True)
+    of_the_shopper = {name for name in read if name.startswith("profile.")}
+    assert of_the_shopper == OF_THE_SHOPPER | OF_A_NEWCOMER
+
+
 def test_no_protected_attribute_is_known_let_alone_read() -> None:
     known = {*Profile.model_fields, *Shopper.model_fields, *get_args(TagKind), *FACTORS}
     assert not known & PROTECTED
-    assert not {name.split(".")[1] for name in OF_THE_SHOPPER | OF_THE_PRODUCT} & PROTECTED
+    read = OF_THE_SHOPPER | OF_A_NEWCOMER | OF_THE_PRODUCT
+    assert not {name.split(".")[1] for name in read} & PROTECTED
 
 
 def test_a_learned_ranking_sees_the_named_factors_and_nothing_else() -> None:

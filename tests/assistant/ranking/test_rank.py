@@ -235,3 +235,26 @@ def test_only_named_fields_of_the_shopper_reach_the_score() -> None:
     ranked = by_id(rank(hits, context, Weights(diversity=0), limit=9))
     assert ranked["m"].contributions == ranked["f"].contributions
     assert set(ranked["m"].contributions) == set(FACTORS)
+
+
+@settings(deadline=None, max_examples=120)
+@given(hits=candidates())
+def test_what_is_sold_out_stays_last_however_far_diversity_is_widened(hits: list[Hit]) -> None:
+    ranked = rank(hits, RankingContext(profile=PROFILE), WEIGHTS, limit=99)
+    gone = [one.hit.product.availability == "out_of_stock" for one in ranked]
+    assert gone == sorted(gone)
+
+
+def test_a_known_taste_does_not_make_three_cards_the_same_bag() -> None:
+    alike = [hit(f"a{at}", 0.5, brand="Ava", category="C > D") for at in range(6)]
+    others = [hit(f"b{at}", 0.46 - at / 100, brand=f"B{at}", category=f"E{at}") for at in range(6)]
+    known = RankingContext(profile=Profile(tags=(tag("brand", "Ava", 0.5),)))
+
+    def dearest(context: RankingContext) -> float:
+        ranked = rank([*alike, *others], context, WEIGHTS, limit=4)
+        return min(one.contributions.get("diversity", 0.0) for one in ranked)
+
+    ranked = rank([*alike, *others], known, WEIGHTS, limit=4)
+    assert ranked[0].hit.product.brand == "Ava"
+    assert len({one.hit.product.brand for one in ranked}) > 2
+    assert dearest(RankingContext()) >= -WEIGHTS.diversity

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from assistant.profiles import Profile
 from assistant.ranking import RankingContext
 from assistant.ranking.learned import LearnedModelError
 from assistant.ranking.merchandising import MerchandisingError
 from assistant.ranking.ranker import MODEL_FILE, Ranker
+from assistant.segment_popularity import Leaning
 from assistant.settings import Settings
 from assistant.storage import Database
 from tests.assistant.ranking.test_rank import PROFILE, hit
@@ -37,6 +39,23 @@ def test_by_hand_the_shoppers_taste_counts_and_by_the_heuristic_it_does_not(
     heuristic = Ranker.open(Settings(data_dir=tmp_path, ranking="heuristic"), database)
     assert order(by_hand) == ["mine", "plain"]
     assert order(heuristic) == ["plain", "mine"]
+
+
+def test_by_the_heuristic_a_newcomers_segment_counts_for_nothing(
+    database: Database, tmp_path: Path
+) -> None:
+    leaning = Leaning({"plain": 5.0, "other": 5.0}, {"new": {"other": 50.0}})
+    newcomer = RankingContext(
+        profile=Profile(user_id="ada", segments=frozenset({"new"})),
+        popularity=leaning.interest,
+        by_segment=lambda _: leaning,
+    )
+    hits = [hit("plain", 0.5), hit("other", 0.499)]
+    firsts = {}
+    for mode in ("hand", "heuristic"):
+        ranker = Ranker.open(Settings(data_dir=tmp_path, ranking=mode), database)
+        firsts[mode] = ranker.rank(hits, newcomer, limit=1)[0].hit.product.id
+    assert firsts == {"hand": "other", "heuristic": "plain"}
 
 
 def test_a_trained_model_ranks_where_there_is_one(database: Database, tmp_path: Path) -> None:
