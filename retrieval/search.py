@@ -5,8 +5,9 @@ outside of its title (technical feeds), the passage that is embedded holds only 
 words weigh more; where a title is all there is, the vector has read it whole. Words are those of
 the query and other names of the same things (``retrieval.thesaurus``). What is fused is then
 ordered once more by the second stage (``retrieval.rerank``), and below the first pages what words
-find best is mixed in again. The setting ``without`` leaves stages out, for
-`python -m eval search --ablation`.
+find best is mixed in again. Where a query is a brand's name and no more, that brand's products
+stand first, in the order of words. Pinyin is read as the shop's Chinese (``retrieval.pinyin``). The
+setting ``without`` leaves stages out, for `python -m eval search --ablation`.
 
 Constraints are applied before ranking, never after, so that a narrow filter still fills its list.
 How the nearest vectors among those are found is in ``retrieval.nearest``.
@@ -23,6 +24,7 @@ import numpy.typing as npt
 
 from retrieval.constraints import Constraints
 from retrieval.embedding import Embedder, Vectors
+from retrieval.facts import padded
 from retrieval.filters import Mask
 from retrieval.fusion import min_max, reciprocal_rank, weighted, with_tail
 from retrieval.lexical import words
@@ -32,7 +34,7 @@ from retrieval.rerank import Pool, features, shipped
 from retrieval.settings import Mode, RetrievalSettings
 from retrieval.snapshot import Snapshot
 from retrieval.store import VectorStore
-from retrieval.thesaurus import Meaning
+from retrieval.thesaurus import Meaning, words_of_names
 from retrieval.types import is_type
 from retrieval.values import is_cjk
 
@@ -93,6 +95,7 @@ class Searcher:
         Each retriever gives as many candidates as the setting ``depth`` says, or ``limit`` where
         that is more.
         """
+        query = self._in_characters(snapshot, query, mode)
         depth = max(limit, self._settings.depth)
         first = self._first(snapshot, query, constraints, language=language, mode=mode, depth=depth)
         if first is None or not first.rows.size:
@@ -120,11 +123,18 @@ class Searcher:
         self, snapshot: Snapshot, query: str, constraints: Constraints, *, language: str
     ) -> Pool | None:
         """What the second stage is given; None where words or vectors find nothing to order."""
+        query = self._in_characters(snapshot, query, "hybrid")
         depth = self._settings.depth
         first = self._first(
             snapshot, query, constraints, language=language, mode="hybrid", depth=depth
         )
         return first and self._pool(snapshot, query, None, first)
+
+    def _in_characters(self, snapshot: Snapshot, query: str, mode: Mode) -> str:
+        """``query`` with pinyin as the shop's Chinese words."""
+        if mode != "hybrid" or "spelling" in self._settings.without or is_cjk(query):
+            return query
+        return snapshot.lexical.in_characters(query, lambda word: word in words_of_names())
 
     def _first(
         self,
@@ -160,10 +170,27 @@ class Searcher:
             scores["dense"] = cosines(snapshot.matrices[model], rows, vector)
         scores["bm25"] = bm25[rows].astype(np.float64)
         if rows.size:
-            scores["fused"] = self._fuse(
-                scores, mode, model == snapshot.models[1], length, snapshot.lexical.richness
+            own = self._of_brand(snapshot, query, rows) if mode == "hybrid" else None
+            scores["fused"] = (
+                self._fuse(
+                    scores, mode, model == snapshot.models[1], length, snapshot.lexical.richness
+                )
+                if own is None
+                else own + min_max(scores["bm25"])
             )
         return _First(rows, scores, model)
+
+    def _of_brand(self, snapshot: Snapshot, query: str, rows: Rows) -> Floats | None:
+        """Which ``rows`` are of the brand that is all the query says; None where it says more.
+
+        Who asks for a brand wants its products, and a vector of a bare name is near to products of
+        other names as well (`python -m benchmarks.brands`).
+        """
+        brand = padded(query)
+        if "brands" in self._settings.without or brand not in snapshot.facets.brand_names:
+            return None
+        own = [brand in snapshot.readings[row].facts.brand.split("|") for row in rows]
+        return np.array(own, dtype=np.float64)
 
     def _vector(self, model: str, query: str, meaning: Meaning | None) -> Vectors:
         """The query's unit vector; with a ``meaning``, half way to the shop's own words."""
