@@ -49,6 +49,11 @@ _RICH = 0.5
 """The share of words outside of titles from which a catalogue counts as richly described."""
 
 
+_BRAND = 2.0
+"""What being of the brand asked for counts beside words, of which the best is 1: so much more that
+the second stage, which may correct by less, puts no other brand before."""
+
+
 class Scored(NamedTuple):
     """Candidates, best first: their rows, relevance in [0, 1], and each retriever's raw scores."""
 
@@ -176,7 +181,7 @@ class Searcher:
                     scores, mode, model == snapshot.models[1], length, snapshot.lexical.richness
                 )
                 if own is None
-                else own + min_max(scores["bm25"])
+                else _BRAND * own + min_max(scores["bm25"])
             )
         return _First(rows, scores, model)
 

@@ -56,7 +56,7 @@ def simplified(text: str) -> str:
         >>> simplified("藍牙耳機")
         '蓝牙耳机'
     """
-    return text.translate(SIMPLIFIED_MAP)
+    return text if text.isascii() else text.translate(SIMPLIFIED_MAP)
 
 
 @lru_cache(maxsize=65_536)
