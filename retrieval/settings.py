@@ -18,6 +18,7 @@ Stage = Literal[
     "thesaurus",
     "tail",
     "brands",
+    "leaders",
 ]
 """What a hybrid search can be without: see ``retrieval.search``."""
 
