@@ -21,6 +21,8 @@ _ENGLISH = 3.5
 """From this Zipf frequency on letters are an English word (three in a million words): below are as
 many words of pinyin as of English ("pixie", 皮鞋), above hardly any."""
 _SYLLABLE = 3
+_PIECES = 8
+"""Pieces that are read together at most."""
 _LONGEST = 40
 """Letters of a run that are looked at; a longer one is no pinyin of a search."""
 
@@ -59,10 +61,19 @@ class Pinyin:
         return " ".join(found).strip() if changed else query
 
     def _run(self, pieces: list[str]) -> list[str]:
-        """Pieces side by side, read together where that leaves nothing over, else one by one."""
-        if whole := self._spelled("".join(pieces)):
-            return whole
-        return [word for piece in pieces for word in self._spelled(piece) or [piece]]
+        """Pieces side by side, as many read together as leave nothing over; the rest as it is."""
+        found: list[str] = []
+        at = 0
+        while at < len(pieces):
+            for end in range(min(len(pieces), at + _PIECES), at, -1):
+                if read := self._spelled("".join(pieces[at:end])):
+                    found += read
+                    at = end
+                    break
+            else:
+                found.append(pieces[at])
+                at += 1
+        return found
 
     def _spelled(self, letters: str) -> list[str]:
         """The fewest words that spell ``letters``, the commonest of these; none where none do."""

@@ -28,6 +28,7 @@ def nothing(_: str) -> bool:
         ("shouji", "手机"),  # what most products say of two that sound alike
         ("huawei shouji 128gb", "华为 手机 128gb"),
         ("shouji zzz", "手机 zzz"),
+        ("dao lan ya er ji", "dao 蓝牙 耳机"),
     ],
 )
 def test_pinyin_becomes_what_the_shop_says(typed, read):
