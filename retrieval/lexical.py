@@ -6,28 +6,27 @@ long list of attributes does not dilute the title. bm25s, which this replaces, h
 ranked the electronics 0.01 to 0.02 worse. A word that the shop does not know is read as the known
 word it is a misspelling of, or as the two it is made of; neighbours that the shop writes as one
 word ("head set") are looked up as that one as well. English words are made singular, by rule: a
-stemmer's "universe/university" hurts more than its recall helps. Chinese is cut into words by
-jieba's search mode, which also gives the parts of long words. A number and its unit are one word
-and two ("128gb", "128", "gb").
+stemmer's "universe/university" hurts more than its recall helps. Chinese is cut by jieba: see
+``retrieval.chinese``. A number and its unit are one word and two ("128gb", "128", "gb").
 """
 
 from __future__ import annotations
 
 import math
 import re
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-import jieba
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from retrieval.chinese import all_within, characters, cut, cut_once
+from retrieval.pinyin import Pinyin
 from retrieval.product import Product
 from retrieval.texts import attribute_texts, kind_texts, titles
 from retrieval.values import is_cjk
@@ -50,25 +49,12 @@ _MARK = "\x1f"
 _MAX_QUERY_WORDS = 256
 _JOINED = 0.6
 """What two words written as one count beside the two as they were asked for."""
+_CHARACTER = 0.5
+"""What a character of an unknown Chinese word counts."""
 _PART = 1 << 14
 """Products indexed at a time."""
 _SHORT = 12
 """Only queries of up to so many words are mended: a title or a whole talk has enough others."""
-
-jieba.setLogLevel("WARNING")
-_cutting = threading.Lock()
-
-
-@lru_cache(maxsize=65_536)
-def _cut(run: str) -> tuple[str, ...]:
-    with _cutting:
-        return tuple(jieba.cut_for_search(run))
-
-
-@lru_cache(maxsize=16_384)
-def _cut_once(run: str) -> tuple[str, ...]:
-    with _cutting:
-        return tuple(jieba.cut(run))
 
 
 def units(text: str) -> list[str]:
@@ -80,12 +66,16 @@ def units(text: str) -> list[str]:
     """
     found: list[str] = []
     for token in tokens(text):
-        found += _cut_once(token) if is_cjk(token) else (token,)
+        found += cut_once(token) if is_cjk(token) else (token,)
     return [unit for unit in found if unit not in _STOP]
 
 
-def words(text: str) -> Iterator[str]:
+def words(text: str, *, within: bool = False) -> Iterator[str]:
     """The index words of ``text``, in order, stop words left out.
+
+    Args:
+        text: Of a query or a product.
+        within: Whether Chinese gives all words that stand in it, as for a product.
 
     Examples:
         >>> list(words("The best Running Shoes for 128GB phones"))
@@ -95,7 +85,8 @@ def words(text: str) -> Iterator[str]:
     """
     for token in tokens(text):
         if is_cjk(token):
-            yield from (part for part in _cut(token) if part not in _STOP)
+            parts = all_within(token) if within else cut(token)
+            yield from (part for part in parts if part not in _STOP)
         elif token not in _STOP:
             yield token[:-1] if token in _BOTH_WAYS else token
             if glued := _GLUED.fullmatch(token):
@@ -117,7 +108,7 @@ def document(product: Product) -> list[str]:
     for field, texts in fields.items():
         found.append(_MARK + field)
         for text in texts:
-            found += list(words(text)) * _FIELDS[field]
+            found += list(words(text, within=True)) * _FIELDS[field]
     return found
 
 
@@ -235,6 +226,23 @@ class LexicalIndex:
             np.maximum(best, total, out=best)
         return best
 
+    def in_characters(self, query: str, known: Callable[[str], bool]) -> str:
+        """``query`` with pinyin as the words that the shop says; see ``retrieval.pinyin``.
+
+        Args:
+            query: What was typed.
+            known: Further words that are none.
+        """
+        return self._pinyin.read(query, lambda word: word in self._ids or known(word))
+
+    @cached_property
+    def _pinyin(self) -> Pinyin:
+        """Made when the first search asks; the sounds are kept from one snapshot to the next."""
+        return Pinyin(
+            (word, int(self._starts[id_ + 1] - self._starts[id_]))
+            for word, id_ in self._ids.items()
+        )
+
     @property
     def size(self) -> int:
         """How many rows there are."""
@@ -297,13 +305,21 @@ class LexicalIndex:
             ]
 
     def _spelled(self, word: str, *, mend: bool) -> list[_Word]:
-        """A word as the shop knows it: itself, the two it is made of, or the nearest spelling."""
-        if (id_ := self._ids.get(word)) is not None:
-            return [_Word(id_, 1.0)]
+        """A word as the shop knows it: itself, the two it is made of, or the nearest spelling.
+
+        A Chinese one is read as its characters, one of a single character (刀) also as part of
+        others (水果刀).
+        """
+        whole = [] if (id_ := self._ids.get(word)) is None else [_Word(id_, 1.0)]
+        if mend and is_cjk(word) and (not whole or len(word) == 1):
+            own = [self._ids.get(one) for one in characters(word)]
+            return whole + [_Word(id_, _CHARACTER) for id_ in own if id_ is not None]
+        if whole:
+            return whole
         if not mend or len(word) < 5 or not word.isalpha() or is_cjk(word):
             return []
-        for cut in range(3, len(word) - 2):
-            halves = [self._ids.get(word[:cut]), self._ids.get(word[cut:])]
+        for at in range(3, len(word) - 2):
+            halves = [self._ids.get(word[:at]), self._ids.get(word[at:])]
             if None not in halves:
                 return [_Word(id_, 0.5) for id_ in halves if id_ is not None]
         most = 1 if len(word) < 8 else 2

@@ -34,6 +34,7 @@ from retrieval.types import Kind
 log = logging.getLogger(__name__)
 
 _CODE = (
+    "chinese.py",
     "facts.py",
     "lexical.py",
     "packed.py",

@@ -9,7 +9,17 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Mode = Literal["hybrid", "bm25", "dense", "rrf"]
-Stage = Literal["second stage", "kinds", "neighbours", "spelling", "balance", "thesaurus", "tail"]
+Stage = Literal[
+    "second stage",
+    "kinds",
+    "neighbours",
+    "spelling",
+    "balance",
+    "thesaurus",
+    "tail",
+    "brands",
+    "leaders",
+]
 """What a hybrid search can be without: see ``retrieval.search``."""
 
 

@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import overload
 
@@ -18,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.catalogue import Catalogue
-from retrieval.facts import Facts
+from retrieval.facts import Facts, padded
 from retrieval.filters import Columns
 from retrieval.lexical import LexicalIndex, Vocabulary
 from retrieval.matrix import Had, Matrix, matrix
@@ -43,6 +44,11 @@ class Facets:
     colors: Mapping[str, int]
     materials: Mapping[str, int]
     product_types: Mapping[str, int]
+
+    @cached_property
+    def brand_names(self) -> frozenset[str]:
+        """The brands as padded words."""
+        return frozenset(map(padded, self.brands))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,6 @@ several groups stands for all of them, and counts less for each.
 """
 
 from retrieval.thesaurus.meaning import Meaning
-from retrieval.thesaurus.table import Name, Span, spans, table
+from retrieval.thesaurus.table import Name, Span, spans, table, words_of_names
 
-__all__ = ["Meaning", "Name", "Span", "spans", "table"]
+__all__ = ["Meaning", "Name", "Span", "spans", "table", "words_of_names"]

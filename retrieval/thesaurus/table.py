@@ -58,6 +58,12 @@ def table() -> Mapping[Key, tuple[Name, ...]]:
     return {own: _surest(others, max(1, groups[own])) for own, others in found.items()}
 
 
+@cache
+def words_of_names() -> frozenset[str]:
+    """Every word that stands in a name."""
+    return frozenset(word for own in table() for word in own)
+
+
 def _surest(others: Mapping[str, float], groups: int) -> tuple[Name, ...]:
     names = [Name(name, weight / groups**0.5) for name, weight in others.items()]
     return tuple(sorted(names, key=lambda name: -name.weight))

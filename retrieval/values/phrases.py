@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from retrieval.values.text import fold, is_cjk
+from retrieval.values.text import fold, is_cjk, simplified
 
 
 class Mention(NamedTuple):
@@ -37,18 +37,21 @@ class PhraseTable:
             words = "|".join(_pattern(phrase) for phrase in latin)
             parts.append(rf"(?<![a-z0-9])(?P<latin>{words}){ending}(?![a-z0-9])")
         if cjk:
-            parts.append(rf"(?P<cjk>{'|'.join(re.escape(fold(phrase)) for phrase in cjk)})")
+            parts.append(
+                rf"(?P<cjk>{'|'.join(re.escape(simplified(fold(phrase))) for phrase in cjk)})"
+            )
         self._pattern = re.compile("|".join(parts))
 
     def mentions(self, folded: str) -> Iterator[Mention]:
         """Every phrase in ``folded`` (text that went through ``fold``), left to right."""
-        for match in self._pattern.finditer(folded):
+        for match in self._pattern.finditer(simplified(folded)):  # of one length
             phrase = match[match.lastgroup or 0]
-            yield Mention(match[0], match.start(), match.end(), self._values[_key(phrase)])
+            start, end = match.span()
+            yield Mention(folded[start:end], start, end, self._values[_key(phrase)])
 
 
 def _key(phrase: str) -> str:
-    return re.sub(r"[\s\-]+", "", fold(phrase))
+    return re.sub(r"[\s\-]+", "", simplified(fold(phrase)))
 
 
 def _pattern(phrase: str) -> str:

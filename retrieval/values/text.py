@@ -13,6 +13,8 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
+from wordfreq.chinese import SIMPLIFIED_MAP
+
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _TOKEN = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+|[^\W_]+(?:[.'’][^\W_]+)*"
@@ -44,6 +46,19 @@ def fold(text: str) -> str:
     return " ".join(previous.split())
 
 
+def simplified(text: str) -> str:
+    """``text`` with traditional characters as simplified ones, one for one.
+
+    Both scripts so compare as one; where two traditional characters share a simplified one, what
+    told them apart is lost. Japanese is changed too, on both sides of a comparison.
+
+    Examples:
+        >>> simplified("藍牙耳機")
+        '蓝牙耳机'
+    """
+    return text if text.isascii() else text.translate(SIMPLIFIED_MAP)
+
+
 @lru_cache(maxsize=65_536)
 def singular(word: str) -> str:
     """The singular of one English word, lower case; anything else comes back folded.
@@ -68,8 +83,8 @@ def singular(word: str) -> str:
 
 @lru_cache(maxsize=32_768)
 def tokens(text: str) -> tuple[str, ...]:
-    """The words of ``text``: folded, English ones singular, runs of Chinese kept whole."""
-    return tuple(singular(token) for token in _TOKEN.findall(fold(text)))
+    """The words of ``text``, folded: English singular, runs of Chinese whole and simplified."""
+    return tuple(singular(token) for token in _TOKEN.findall(simplified(fold(text))))
 
 
 @lru_cache(maxsize=16_384)
@@ -77,10 +92,15 @@ def _padded(text: str) -> str:
     return f" {' '.join(tokens(text))} "
 
 
+def _run(text: str) -> str:
+    return simplified(fold(text)).replace(" ", "")
+
+
 def contains_term(haystack: str, term: str) -> bool:
     """Whether ``term`` stands in ``haystack`` as whole words (Chinese: as a substring).
 
-    Number and case do not matter, nor does punctuation between the words.
+    Number and case do not matter, nor does punctuation between the words, nor whether characters
+    are traditional or simplified.
 
     Examples:
         >>> contains_term("Men's Running Shoes", "running shoe"), contains_term("Incredible", "red")
@@ -89,6 +109,6 @@ def contains_term(haystack: str, term: str) -> bool:
         True
     """
     if is_cjk(term):
-        return fold(term).replace(" ", "") in fold(haystack).replace(" ", "")
+        return _run(term) in _run(haystack)
     needle = _padded(term)
     return needle != "  " and needle in _padded(haystack)

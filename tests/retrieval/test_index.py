@@ -74,6 +74,50 @@ def test_a_laptop_search_does_not_end_in_laptop_bags(index):
     assert [hit.type_match for hit in hits] == [True, True, False, False]
 
 
+def test_who_asks_for_a_brand_sees_its_products_first(tmp_path, fill):
+    def make(id_: str, title: str, brand: str) -> Product:
+        return Product(id=id_, title=title, brand=brand)
+
+    others = [
+        make(f"o{n}", f"Toner cartridge for Corvid Corvid printers {n}", "Ink") for n in "123"
+    ]
+    fits = make("o4", "Corvid", "Tarn")
+    own = [make("c1", "Swift notebook, a long title that says many other things", "Corvid")]
+    index = ProductIndex.open(tmp_path, RetrievalSettings())
+    fill(index, [*others, fits, *own, make("c2", "Desk lamp", "Corvid")])
+
+    assert set(ids(index.search("CORVID"))[:2]) == {"c1", "c2"}
+    assert ids(index.search("toner for corvid"))[0].startswith("o")
+
+
+@pytest.mark.parametrize("described", [True, False])
+def test_the_first_found_lead_the_vector_where_products_are_described(tmp_path, fill, described):
+    said = "A thing for every day, made with care, easy to clean, and it comes in a box." * 3
+    titles = ["Steel kettle", "Kettle with gooseneck", "Tea pot", "Coffee mug", "Desk lamp"]
+    products = [
+        Product(id=str(row), title=title, description=said if described else "")
+        for row, title in enumerate(titles)
+    ]
+    fused = []
+    index = ProductIndex.open(tmp_path, RetrievalSettings())
+    fill(index, products)
+    index.close()
+    for settings in (RetrievalSettings(), RetrievalSettings(without=("leaders",))):
+        index = ProductIndex.open(tmp_path, settings)
+        fused.append({hit.product.id: hit.scores["fused"] for hit in index.search("kettle")})
+        index.close()
+
+    assert (fused[0] != fused[1]) is described
+
+
+def test_a_query_in_pinyin_finds_what_the_shop_says_in_chinese(tmp_path, fill):
+    index = ProductIndex.open(tmp_path, RetrievalSettings())
+    titles = ["无线蓝牙耳机", "电热水壶", "跑步鞋"]
+    fill(index, [Product(id=str(row), title=title) for row, title in enumerate(titles)])
+
+    assert ids(index.search("lanya erji"))[0] == "0"
+
+
 def test_no_type_asked_no_type_matched(index):
     assert index.search("laptop")[0].type_match is None
 

@@ -51,6 +51,22 @@ def test_other_spellings_find_the_product(query, titles):
     assert scores[0] > 0
 
 
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("藍牙耳機", ["蓝牙耳机", "电水壶"]),  # in the other script
+        ("蓝牙耳机", ["藍牙耳機", "電水壺"]),
+        ("研究生", ["研究生命", "电水壶"]),  # a word that the title is cut across
+        ("壶嘴盖子", ["茶壶", "耳机"]),  # no word of the shop, but a character is
+    ],
+)
+def test_chinese_is_found_however_it_is_written_and_cut(query, titles):
+    scores = index(*titles).scores(query)
+
+    assert scores.argmax() == 0
+    assert scores[0] > 0
+
+
 def test_a_query_can_be_read_as_it_stands():
     assert not index("Mechanical keyboard").scores("keybaord", mends=False).any()
 

@@ -59,6 +59,14 @@ def test_a_colour_mention_says_where_it_stands() -> None:
     assert fold("A Dark BLUE dress")[mention.start : mention.end] == mention.text == "dark blue"
 
 
+def test_a_colour_in_traditional_characters_is_said_as_it_was() -> None:
+    text = "深藍連衣裙"
+    mentions = color_mentions(text)
+
+    assert [mention.text for mention in mentions] == ["深藍"]
+    assert color_families(text) == color_families("深蓝连衣裙")
+
+
 def test_families_have_names_in_both_languages() -> None:
     assert [color_name(family) for family in FAMILIES] == list(FAMILIES)
     assert color_name("red", "zh") == "红色"
@@ -108,6 +116,7 @@ def test_units_convert_to_the_base_unit_of_their_dimension() -> None:
         ("纯棉", {"cotton"}),
         ("faux-leather bag", {"faux leather"}),
         ("真皮", {"leather"}),
+        ("不鏽鋼", {"stainless steel", "steel"}),
         ("merino wool", {"merino wool", "wool"}),
         ("304不锈钢保温杯", {"stainless steel", "steel"}),
         ("steam iron", set()),
@@ -163,6 +172,7 @@ def test_terms_match_whole_words_in_english_and_substrings_in_chinese() -> None:
     assert contains_term("Men's Running-Shoes, blue", "running shoe")
     assert not contains_term("incredible", "red")
     assert contains_term("无线蓝牙耳机", "蓝牙 耳机")
+    assert contains_term("無線藍牙耳機", "蓝牙 耳机")
     assert not contains_term("anything", "")
 
 
