@@ -51,7 +51,7 @@ def reciprocal_rank(
 
     Examples:
         >>> fused = reciprocal_rank([np.array([3.0, 1.0]), np.array([5.0, 9.0])], k=1)
-        >>> [round(score, 3) for score in fused]
+        >>> [round(float(score), 3) for score in fused]
         [0.833, 0.833]
     """
     total = np.zeros(len(lists[0]), dtype=np.float64)
