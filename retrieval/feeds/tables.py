@@ -49,7 +49,7 @@ def read_table(stream: BinaryIO, delimiter: str | None = None) -> Iterator[Row]:
     """The rows of ``stream`` by the names in its first line.
 
     Raises:
-        FeedError: There is no header line.
+        FeedError: There is no header line, or it cannot be read.
     """
     csv.field_size_limit(MAX_ROW_BYTES)
     source = _Source(stream)
@@ -58,7 +58,11 @@ def read_table(stream: BinaryIO, delimiter: str | None = None) -> Iterator[Row]:
         message = "the file has no header line: its first line must name the columns"
         raise FeedError(message)
     found = delimiter or max(_DELIMITERS, key=header_line.count)
-    names = [name.strip() for name in next(csv.reader([header_line], delimiter=found))]
+    try:
+        names = [name.strip() for name in next(csv.reader([header_line], delimiter=found))]
+    except csv.Error as problem:
+        message = f"the header line cannot be read ({problem}): save the file as UTF-8 CSV again"
+        raise FeedError(message) from problem
     source.take_raw()
     cells = csv.reader(source, delimiter=found)
     number = 0

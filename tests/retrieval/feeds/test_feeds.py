@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from retrieval.feeds import FORMATS, FeedError, Row, open_feed
@@ -172,6 +172,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@example(content=b"\r\x00", ending=".csv", packed=False)
 @given(
     content=st.binary(max_size=600), ending=st.sampled_from(sorted(FORMATS)), packed=st.booleans()
 )
