@@ -23,6 +23,6 @@ finetune() { .venv/bin/python -m finetune "$@"; }
 [ -e "$out/data3/train.jsonl" ] ||
     finetune data --out "$out/data3" --config finetune/recipes/third.toml > /dev/null
 finetune train --data "$out/data3/train.jsonl" --validation "$out/data3/validation.jsonl" \
-    --out "$out/third" --start "$out/second/adapter" --steps STEPS --learning-rate 6e-4 \
+    --out "$out/third" --start "$out/second/adapter" --steps 1726 --learning-rate 6e-4 \
     --dropout 0.1 --seed 19 --set evaluate_steps=700
 finetune evaluate --adapter "$out/third/adapter" --systems rules,tuned,aisle
