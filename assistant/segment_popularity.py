@@ -31,6 +31,7 @@ from assistant.profiles.profiles import ProductSource
 from assistant.profiles.recipients import for_another
 from assistant.profiles.segments import Order, is_deal_hunter, reduced, segments
 from assistant.profiles.shoppers import Shoppers
+from assistant.profiles.sums import order_key
 from assistant.storage import Database
 from retrieval.product import Product
 from retrieval.trending.decay import DecayedSums
@@ -160,9 +161,7 @@ class SegmentPopularity:
         if event.type == "redeem_promotion":
             buyer.redeemed.add(event.promotion_id or event.event_id)
             return
-        key = (
-            f"s:{event.session_id}" if event.session_id else f"d:{event.ts.astimezone(UTC).date()}"
-        )
+        key = order_key(event.session_id, event.ts)
         if key not in buyer.orders:
             buyer.before = buyer.segments(self._given.get(event.user_id, ()), event.ts)
         buyer.buys(event, key, products)

@@ -172,10 +172,13 @@ def fold(events: Iterable[Event], decay: Decay | None = None, *, gifts: bool = F
     return sums
 
 
+def order_key(session_id: str | None, at: datetime) -> str:
+    """A shopper's order: one session's purchases, or one calendar day's (UTC) without a session."""
+    return f"s:{session_id}" if session_id else f"d:{at.astimezone(UTC).date()}"
+
+
 def _bought(event: Event, items: tuple[str, ...], sums: Sums) -> None:
-    """An order is one session's purchases, or one calendar day's (UTC) without a session."""
-    day = event.ts.astimezone(UTC).date()
-    order = f"s:{event.session_id}" if event.session_id else f"d:{day}"
+    order = order_key(event.session_id, event.ts)
     pieces = event.quantity or 1
     for place, item in enumerate(items):
         line = sums.lines.setdefault((order, item), OrderLine(event.ts))

@@ -8,13 +8,14 @@ the profile. Views, carts and likes are left out: :mod:`benchmarks.start_list` m
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Table, select
 
 from assistant.profiles.recipients import for_another
+from assistant.profiles.sums import order_key
 from assistant.storage import Database
 from assistant.storage.tables import EventRow
 from retrieval.recommend import Basket, Sequence
@@ -79,8 +80,6 @@ def _orders(rows: Iterable[Row[Any]]) -> list[Order]:
     for row in rows:
         if for_another(row.recipient):
             continue
-        day = row.ts.astimezone(UTC).date()
-        key = f"s:{row.session_id}" if row.session_id else f"d:{day}"
-        _, items = found.setdefault(key, (row.ts, {}))
+        _, items = found.setdefault(order_key(row.session_id, row.ts), (row.ts, {}))
         items.update(dict.fromkeys([*([row.item_id] if row.item_id else []), *row.item_ids]))
     return [Order(at, tuple(items)) for at, items in found.values() if items]
