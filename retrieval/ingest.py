@@ -18,15 +18,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Any, TextIO
 
 import orjson
 from filelock import FileLock, Timeout
 
-from retrieval.catalogue import Catalogue, Entry
+from retrieval.catalogue import Entry
 from retrieval.cleaning import NearDuplicates, clean_product
 from retrieval.feeds import Feed, Row, open_feed
 from retrieval.ingest_report import IngestReport, SourceReport
+from retrieval.ingest_writer import Index, IngestWriter
 from retrieval.product import Product
 
 __all__ = ["IngestError", "IngestReport", "Progress", "SourceReport", "content_hash", "ingest"]
@@ -41,20 +42,6 @@ Progress = Callable[[str, int, float], None]
 
 class IngestError(RuntimeError):
     """The ingest cannot start or go on; the message is one line and says what to do."""
-
-
-class Index(Protocol):
-    """What the ingest needs of the search index; ``ProductIndex`` is one."""
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The records behind the index."""
-
-    def upsert(self, products: Sequence[Product]) -> None:
-        """Writes the products; returns once they are safely there."""
-
-    def delete(self, ids: Sequence[str]) -> None:
-        """Forgets the products; unknown ids are no error."""
 
 
 def ingest(
@@ -91,8 +78,11 @@ def ingest(
     feeds: dict[str, list[Feed]] = {}
     for path in paths:
         feeds.setdefault(source or path.name, []).append(open_feed(path))
-    with only_ingest(index.catalogue.data_dir), _opened(rejects) as rejects_file:
-        writer = _Writer(index, batch)
+    with (
+        only_ingest(index.catalogue.data_dir),
+        _opened(rejects) as rejects_file,
+        IngestWriter(index, batch) as writer,
+    ):
         if reindex:
             index.catalogue.mark_unindexed()
         recovered = writer.settle()
@@ -112,44 +102,6 @@ def ingest(
     )
 
 
-class _Writer:
-    """Keeps the order that makes a crash harmless: record, index, mark."""
-
-    def __init__(self, index: Index, batch: int) -> None:
-        self._index = index
-        self._batch = batch
-        self.catalogue = index.catalogue
-        self.indexed = 0
-        self.seconds = 0.0
-
-    def put(
-        self, changed: Sequence[Entry], unchanged: Sequence[str], *, source: str, run: int
-    ) -> None:
-        self.catalogue.write(changed, unchanged, source=source, run=run)
-        self._to_index([entry.product for entry in changed])
-
-    def settle(self) -> int:
-        """Finishes what is stored but not indexed, and hidden but not dropped; returns how many."""
-        done = 0
-        while ids := self.catalogue.deleted(BATCH):
-            self._index.delete(ids)
-            self.catalogue.drop(ids)
-            done += len(ids)
-        while products := self.catalogue.unindexed(self._batch):
-            self._to_index(products)
-            done += len(products)
-        return done
-
-    def _to_index(self, products: Sequence[Product]) -> None:
-        if not products:
-            return
-        started = time.perf_counter()
-        self._index.upsert(products)
-        self.seconds += time.perf_counter() - started
-        self.indexed += len(products)
-        self.catalogue.mark_indexed([product.id for product in products])
-
-
 @dataclass
 class _Pending:
     """A cleaned row on its way into a batch."""
@@ -164,7 +116,7 @@ class _SourceRun:
     """One snapshot of one source, from its first row to its deletions."""
 
     source: str
-    writer: _Writer
+    writer: IngestWriter
     rejects: TextIO | None
     batch: int
     progress: Progress | None
@@ -194,6 +146,7 @@ class _SourceRun:
             self._store(feed, pending)
             pending = []
             self._tell((place + 1) / len(feeds))
+        self.writer.flush()
         missing = catalogue.missing(self.source, self.number)
         kept_because = self._why_keep(missing, before, keep_missing, allow_mass_delete)
         if missing and kept_because is None:

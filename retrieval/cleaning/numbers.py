@@ -29,6 +29,7 @@ _STOCK_WORDS: dict[Availability, str] = {
     "preorder": "preorder presale backorder backordered comingsoon 预售 预订 预购",
 }
 _STOCK = {word: stock for stock, words in _STOCK_WORDS.items() for word in words.split()}
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CJK_DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
 _DAY_OR_MONTH = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _EARLIEST = 1900
@@ -154,17 +155,20 @@ def parse_date(value: Any) -> tuple[date | None, str | None]:
 def _date_in(text: str) -> date | str:
     wrong = "no such date, dropped"
     try:
-        if chinese := _CJK_DATE.search(text):
-            return date(int(chinese[1]), int(chinese[2]), int(chinese[3] or 1))
-        if numeric := _DAY_OR_MONTH.match(text):
+        if _ISO_DATE.fullmatch(text):  # what most feeds write, and a tenth of the time
+            found = date.fromisoformat(text)
+        elif chinese := _CJK_DATE.search(text):
+            found = date(int(chinese[1]), int(chinese[2]), int(chinese[3] or 1))
+        elif numeric := _DAY_OR_MONTH.match(text):
             one, two, year = (int(part) for part in numeric.groups())
             if one <= 12 and two <= 12 and one != two and "." not in numeric[0]:
                 return "day and month ambiguous, dropped"
             day, month = (one, two) if two <= 12 else (two, one)
-            return date(year, month, day)
-        if not re.search(r"\d{4}", text):
+            found = date(year, month, day)
+        elif not re.search(r"\d{4}", text):
             return wrong
-        found: date = dates.parse(text, default=datetime(2000, 1, 1)).date()  # noqa: DTZ001
+        else:
+            found = dates.parse(text, default=datetime(2000, 1, 1)).date()  # noqa: DTZ001
     except (ValueError, OverflowError, TypeError):
         return wrong
     return found

@@ -10,6 +10,7 @@ import os
 import signal
 import sqlite3
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,15 +28,19 @@ class Ledger:
         self._kill_at = kill_at
         self._kill_after_work = kill_after_work
         self._calls = 0
-        self._file = sqlite3.connect(data_dir / "ledger.db", isolation_level=None)
+        self._lock = threading.Lock()  # the ingest has two batches under way
+        self._file = sqlite3.connect(
+            data_dir / "ledger.db", isolation_level=None, check_same_thread=False
+        )
         self._file.execute("CREATE TABLE IF NOT EXISTS ledger (id TEXT PRIMARY KEY, title TEXT)")
 
     def upsert(self, products: Sequence[Product]) -> None:
-        self._call(dying=not self._kill_after_work)
-        rows = [(product.id, product.title) for product in products]
-        self._file.executemany("INSERT OR REPLACE INTO ledger VALUES (?, ?)", rows)
-        self.upserted += [product.id for product in products]
-        self._call(dying=self._kill_after_work, counted=False)
+        with self._lock:
+            self._call(dying=not self._kill_after_work)
+            rows = [(product.id, product.title) for product in products]
+            self._file.executemany("INSERT OR REPLACE INTO ledger VALUES (?, ?)", rows)
+            self.upserted += [product.id for product in products]
+            self._call(dying=self._kill_after_work, counted=False)
 
     def delete(self, ids: Sequence[str]) -> None:
         self._call(dying=not self._kill_after_work)
