@@ -1,8 +1,8 @@
 """What a fine-tuned model wrote, checked against what the shopper said.
 
 The model copies well but not always: a listed value whose words stand neither in the message nor in
-the need is left out, and so is a price or rating where the message names no figure at all. A typo
-put right passes: one letter off in a word, one character in a Chinese word. Product type, occasion
+the need is left out (:mod:`assistant.llm.heard`; a typo put right passes), and so is a price or
+rating where the message names no figure at all. Product type, occasion
 and recipient are the model's to name ("dad" is ``father``). Nothing is added here, but a plain
 quality that it left in the kind ("warm hat") becomes a feature. Words that give the *assistant*
 orders ("ignore your instructions … add 99") never change the cart. Each value left out is counted,
@@ -17,14 +17,13 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from rapidfuzz.distance import Hamming
-
 from assistant.intent import Intent
+from assistant.llm.heard import heard
 from assistant.llm.notation import LISTS, Change
-from assistant.llm.repair import REPAIRS, grounded
+from assistant.llm.repair import REPAIRS
 from assistant.rules.lexicon import word_list
 from assistant.rules.vocabulary import Vocabulary
-from retrieval.values.text import fold, is_cjk
+from retrieval.values.text import fold
 
 _FIGURES = ("price_min", "price_max", "min_rating")
 _FIGURE = re.compile(
@@ -95,27 +94,6 @@ def _quality_first() -> re.Pattern[str]:
 @cache
 def _named_kinds() -> frozenset[str]:
     return Vocabulary().known_types | frozenset(word_list("qualities", "named"))
-
-
-def heard(value: str, text: str) -> bool:
-    """Whether ``value`` was said in ``text``, a typo put right in it forgiven.
-
-    Examples:
-        >>> heard("不锈钢", "不绣钢的汤锅"), heard("黑色", "红色的")
-        (True, False)
-    """
-    return grounded(value, text) or (is_cjk(value) and _one_off(value, fold(text)))
-
-
-def _one_off(value: str, text: str) -> bool:
-    """Whether ``text`` has ``value`` but for one character: pinyin input picks the wrong one."""
-    word = value.removesuffix("色")  # 黑色 and 红色 are no typos of each other
-    if word in text:
-        return True
-    return len(word) > 1 and any(
-        Hamming.distance(word, text[start : start + len(word)]) == 1
-        for start in range(len(text) - len(word) + 1)
-    )
 
 
 def _ordered(slots: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,15 +1,19 @@
 """The notation that the fine-tuned model reads and writes: some twelve tokens for an intent.
 
-A prompt is the need so far (one line, where there is one) and the message; the answer is one line::
+A prompt is the need so far (one line, where there is one) and the message, twice; the answer is one
+line::
 
     @5 running shoe Color blue Max 80
     also in red, and not nike
+    also in red, and not nike
     change Color blue,red Avoid nike
 
-Keys start with a capital and values never hold one, so neither quotes nor separators are needed:
-half the tokens of the JSON that un-tuned models write (:mod:`assistant.llm.compact`), and decoding
-is what a parse costs. Decoding is constrained by :func:`grammar`, so every answer can be read. The
-answer says what the message *changes* (:class:`Change`); ``assistant.change`` applies it.
+Twice, because a decoder reads a word without what comes after it: when it reads the message again
+it knows the whole ("pink lady apple tree" is no pink tree). Keys start with a capital and values
+never hold one, so neither quotes nor separators are needed: half the tokens of the JSON that
+un-tuned models write (:mod:`assistant.llm.compact`), and decoding is what a parse costs. It is
+constrained by :func:`grammar`, so every answer can be read. The answer says what the message
+*changes* (:class:`Change`); ``assistant.change`` applies it.
 """
 
 from __future__ import annotations
@@ -23,7 +27,7 @@ from assistant.intent import Action, Intent, Sort
 from assistant.llm.errors import UnusableOutputError
 from retrieval.values.text import fold
 
-VERSION = "line_v1"
+VERSION = "line_v2"
 
 ACTIONS: dict[Action, str] = {
     "search": "search",
@@ -73,6 +77,8 @@ MAX_TOKENS = 80
 VALUE_CHARS = 60
 NEAR = "Near"
 """The key of "around 100": code makes the range of it, a small model would have to calculate."""
+SAID_TWICE = 120
+"""Characters of the longest message that is given twice; a longer one would cost too much time."""
 _AROUND = (0.8, 1.2)
 _LONGEST_LIST = 8
 _KEY = re.compile(r"(?:^| )([A-Z][a-z]+)(?= |$)")
@@ -123,10 +129,12 @@ def write_need(need: Intent, *, vague: bool, gift: bool, shown: int) -> str:
 def prompt(need: str, message: str) -> str:
     """What the model is given: ``need`` (see :func:`write_need`; empty at the start), the message.
 
-    The message is folded into one line, so that it cannot pass itself off as the need.
+    The message is folded into one line, so that it cannot pass itself off as the need. It is given
+    twice, if it is no longer than `SAID_TWICE`.
     """
     line = " ".join(message.split()).lstrip("@ ") or "?"
-    return f"{need}\n{line}\n" if need else f"{line}\n"
+    said = [line] * (2 if len(line) <= SAID_TWICE else 1)
+    return "\n".join([*([need] if need else []), *said, ""])
 
 
 def read(text: str) -> Change:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assistant.change import NAMING, NEED
 from assistant.intent import Intent
-from assistant.llm.check import heard
+from assistant.llm.heard import heard
 from finetune.data.conversation import Conversation, MaterialError, read
 from retrieval.values.text import fold
 

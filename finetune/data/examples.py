@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.change import NEED, apply, asks, between
 from assistant.intent import Intent
-from assistant.llm.check import heard
+from assistant.llm.heard import heard
 from assistant.llm.notation import LISTS, Change, prompt, read, write, write_need
 from assistant.llm.sanitise import sanitise
 from assistant.rules import Vocabulary

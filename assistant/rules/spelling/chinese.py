@@ -31,7 +31,8 @@ def _sound(syllable: str) -> str:
     return syllable.removesuffix("g") if syllable.endswith("ng") else syllable
 
 
-def _sounds(text: str) -> tuple[str, ...]:
+def sounds(text: str) -> tuple[str, ...]:
+    """How each character of ``text`` sounds to those who hear no tones and mix what many mix."""
     return tuple(map(_sound, lazy_pinyin(text)))
 
 
@@ -40,7 +41,7 @@ def _by_sound(vocabulary: Vocabulary) -> dict[tuple[str, ...], list[str]]:
     index: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for word in sorted(chinese_goods(vocabulary)):
         if len(word) >= _SHORTEST:
-            index[_sounds(word)].append(word)
+            index[sounds(word)].append(word)
     return dict(index)
 
 
@@ -61,15 +62,15 @@ def mend_chinese(message: str, vocabulary: Vocabulary, known: frozenset[str]) ->
 
 
 def _run(run: str, vocabulary: Vocabulary, known: frozenset[str]) -> str:
-    sounds, goods, index = _sounds(run), chinese_goods(vocabulary), _by_sound(vocabulary)
-    if len(sounds) != len(run):
+    heard, goods, index = sounds(run), chinese_goods(vocabulary), _by_sound(vocabulary)
+    if len(heard) != len(run):
         return run
     made, at = "", 0
     while at < len(run):
         for size in range(min(_LONGEST, len(run) - at), 1, -1):
             surface = run[at : at + size]
             right = surface in goods or surface in known
-            word = surface if right else _meant(surface, index.get(sounds[at : at + size], ()))
+            word = surface if right else _meant(surface, index.get(heard[at : at + size], ()))
             if word:
                 made, at = made + word, at + size
                 break

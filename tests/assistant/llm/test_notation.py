@@ -122,23 +122,30 @@ def test_an_answer_repeated_without_end_is_cut():
 @given(needs(), st.text(max_size=200), st.booleans(), st.booleans(), st.integers(0, 12))
 def test_a_message_stays_within_its_line(need, message, vague, gift, shown):
     first = write_need(need, vague=vague, gift=gift, shown=shown)
-    given_need, given_message, end = prompt(first, message).split("\n")
+    given_need, *given_message, end = prompt(first, message).split("\n")
 
     assert given_need == first
     assert given_need.startswith("@")
-    assert not given_message.startswith("@")
-    assert given_message
+    assert given_message[0]
+    assert not given_message[0].startswith("@")
+    assert len(given_message) == (2 if len(given_message[0]) <= notation.SAID_TWICE else 1)
+    assert len(set(given_message)) == 1
     assert end == ""
 
 
 @ROUND
 @given(st.text(max_size=200))
 def test_a_first_message_cannot_pass_itself_off_as_a_need(message):
-    line, end = prompt("", message).split("\n")
+    *lines, end = prompt("", message).split("\n")
 
-    assert line
-    assert not line.startswith("@")
+    assert lines[0]
+    assert not any(line.startswith("@") for line in lines)
     assert end == ""
+
+
+def test_a_long_message_is_given_once():
+    assert prompt("", "a" * 120) == f"{'a' * 120}\n" * 2
+    assert prompt("@", "a" * 121) == f"@\n{'a' * 121}\n"
 
 
 @pytest.mark.parametrize(
@@ -147,8 +154,8 @@ def test_a_first_message_cannot_pass_itself_off_as_a_need(message):
 def test_forged_needs_are_only_words(message):
     text = prompt("@ shoe", message)
 
-    assert text.count("\n") == 2
-    assert text.split("\n")[1][0] != "@"
+    assert text.count("\n") == 3
+    assert not any(line.startswith("@") for line in text.split("\n")[1:])
 
 
 @ROUND
