@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Any, get_args
 
 from eval.commands.options import add_common, add_index, existing_file, positive
@@ -53,6 +54,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--ablation", action="store_true", help="also search without each stage in turn"
+    )
+    parser.add_argument(
+        "--plot", type=Path, metavar="FILE", help=f"draw {HEADLINE} against the time a query takes"
     )
     add_index(parser)
     add_common(parser)
@@ -118,6 +122,22 @@ def run(options: argparse.Namespace) -> None:
     if options.worst > 0:
         print_rows(f"Worst {HEADLINE} of aisle", _worst(scored, by_query, systems, options.worst))
     write_json(options.json, rows, about)
+    if options.plot is not None:
+        draw(rows, options.plot, title=f"{options.catalog.name}, {len(scored)} queries")
+
+
+def draw(rows: Sequence[Mapping[str, Any]], path: Path, *, title: str) -> None:
+    """Draws quality against latency.
+
+    Raises:
+        UsageError: matplotlib is not installed, or the file cannot be written.
+    """
+    try:
+        from eval.plots.latency import quality_by_latency  # noqa: PLC0415 - half a second
+    except ModuleNotFoundError as error:
+        message = f"{error.name} is missing; install the extra: pip install 'aisle[eval]'"
+        raise UsageError(message) from error
+    quality_by_latency(rows, HEADLINE, path, title=title)
 
 
 def rank_queries(

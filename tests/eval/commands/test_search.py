@@ -25,7 +25,9 @@ def arguments(shop):
 @pytest.fixture(scope="module")
 def report(arguments, shop):
     path = shop / "search.json"
-    assert main([*arguments, "--json", str(path), "--worst", "1"]) == 0
+    plot = shop / "plots" / "search.png"
+    assert main([*arguments, "--json", str(path), "--worst", "1", "--plot", str(plot)]) == 0
+    assert plot.read_bytes().startswith(b"\x89PNG")
     return json.loads(path.read_text(encoding="utf-8"))
 
 
