@@ -55,7 +55,8 @@ _SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
             r"price descending|descending price)|"
             r"(?:the\s)?most expensive(?:\sones?)?(?:\sfirst)?|(?:something|"
             r"anything)?\s?(?:more expensive|pricier)|highest price(?:\sfirst)?|priciest|"
-            r"(?:价格)?(?:从高到低|由高到低)|价格降序|最贵的?|贵一?点的?"
+            r"(?:价格)?(?:从高到低|由高到低)|价格降序|最贵的?|"
+            r"(?<!宁可)(?<!宁愿)(?<!哪怕)贵一?点的?(?!没事|没关系|也|都|无所谓)"
         ),
     ),
     (
@@ -92,7 +93,8 @@ _RATING = re.compile(
     r"higher than\s)?(?P<r>[1-5](?:\.\d)?)(?:\s?\+|\s(?:and|or)\s(?:up|above|higher|"
     r"more|better))?(?!\d)|"
     r"(?:评分|评价|星级)?\s?(?:至少|不低于|高于|大于|在)?\s?(?P<z>[1-5](?:\.\d)?|"
-    r"[三四五](?:点[一二三四五六七八九])?)\s?(?:颗?星|分)(?:以上|及以上|起|好评)?的?|"
+    r"[三四五](?:点[一二三四五六七八九])?)\s?(?:颗?星(?P<half>半)?|分(?=以上|及以上|起|好评))"
+    r"(?:以上|及以上|起|好评)?的?|"
     r"评分\s?(?:要)?\s?(?P<y>[1-5](?:\.\d)?)\s?以上的?"
 )
 _WORDS = {"three": 3.0, "four": 4.0, "five": 5.0}
@@ -102,7 +104,7 @@ _COUNT_WORDS = {
 }  # fmt: skip
 _PACK = re.compile(
     r"(?:a\s)?(?:(?:set|pack|box|case|bundle|multipack)s?\sof\s(?:\d+|two|three|four|"
-    r"five|six|ten|twelve)|\d+[\s-]?(?:pack|pc|pcs|piece(?:\sset)?)|"
+    r"five|six|ten|twelve)|\d+[\s-]?(?:pack|pc|pcs|pieces?(?:\sset)?)|"
     r"(?:two|three|four|six)[\s-]pack|[一二两三四五六八十\d]+(?:支装|片装|只装|包装|瓶装|双装|个装))(?![a-z])"
 )
 _QUANTITY = re.compile(
@@ -112,8 +114,8 @@ _QUANTITY = re.compile(
     r"(?!\s?(?:st|nd|rd|th|stars?|inch|gb|tb|ml|cm|mm|kg|year|litre|liter|oz|lb|[$€£]|"
     r"dollars?|euros?|bucks?|pounds?|quid|piece|pack|ply|way|person|seater)(?![a-z]))|"
     r"^(?P<s>\d{1,2}|two|three|four|five|six)\s(?!(?:in|inch|gb|tb|piece|pack|ply|way|"
-    r"person|seater|year|door|tier)\b)(?=[a-z ]*s\b)|(?P<x>\d{1,3})\s?x(?=\s)|"
-    r"(?<![a-z\d])x\s?(?P<y>\d{1,3})(?!\d)|(?P<t>two|three|four|five|six|"
+    r"person|seater|year|door|tier|quid\w*|pounds?|euros?|dollars?|bucks?)\b)(?=[a-z ]*s\b)|(?P<x>\d{1,3})\s?x(?=\s(?!\d))|"
+    r"(?<![a-z\d])(?<!\d\s)(?<!inch\s)x\s?(?P<y>\d{1,3})(?![\d.]|\s?(?:ft|cm|mm|m|in|inch|feet)\b)|(?P<t>two|three|four|five|six|"
     r"\d{1,3})\s(?:of\s(?:them|these|those|it|the)|units|pieces|copies|"
     r"more of)(?![a-z])|"
     r"(?:要|买|来|加|拿|给我|下单|订|需要|购买)(?:上|个)?(?P<z>[一二两三四五六七八九十]|\d{1,3})(?:个|件|双|条|台|只|套|份|"
@@ -145,7 +147,7 @@ def take_rating(line: Line) -> float | None:
     if text in _WORDS:
         return _WORDS[text]
     whole, _, tenth = text.partition("点")
-    number = value(whole) or 0.0
+    number = (value(whole) or 0.0) + (0.5 if match["half"] else 0.0)
     return number + (value(tenth) or 0.0) / 10 if tenth else number
 
 

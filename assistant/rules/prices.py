@@ -46,7 +46,7 @@ _CURRENCIES = {
 # A number followed by one of these is no price.
 _NOT_MONEY = (
     r"(?!\s?(?:%|stars?|\+?\s?stars?|gb|tb|mb|mah|ml|l|kg|g|lbs?|oz|cm|mm|m|km|inch(?:es)?|in|\"|'|"
-    r"mmhg|hz|w|watts?|v|iu|rpm|psi|dpi|lumens?|denier|tog|metres?|meters?|wide|tall|long|deep|"
+    r"mmhg|nm|s|hz|w|watts?|v|iu|rpm|psi|dpi|lumens?|denier|tog|metres?|meters?|wide|tall|long|deep|"
     r"years?|yrs?|yo|people|persons?|pieces?|pcs|packs?|seats?|seater|hours?|hrs?|"
     r"days?|weeks?|months?|mins?|minutes?|feet|ft|liters?|litres?|gallons?|spf|x|p|k(?=[a-z]))"
     r"(?![a-z])|\s?[岁码号寸英升克斤厘毫米公度瓦台件双个条只款瓶盒支张把人星分折小天周年月片包袋])"
@@ -62,8 +62,8 @@ _NOT_SIZE = "".join(
 _BETWEEN = re.compile(
     rf"(?:(?:price[sd]?|budget|costs?|costing|anywhere|somewhere|预算|价格|价位)?(?:\s?(?:is|"
     rf"of|在|是|大概))?\s?)?"
-    rf"(?:(?:between|from|in the)\s)?{_NOT_SIZE}(?<![\d.,])"
-    rf"{_A}\s?(?:-|–|—|~|to|and|到|至)\s?{_AMOUNT_B}"
+    rf"(?P<between>(?:between|from|in the)\s)?{_NOT_SIZE}(?<![\d.,])"
+    rf"{_A}\s?(?:-|–|—|~|to|(?(between)and|(?!))|到|至)\s?{_AMOUNT_B}"
     r"\s?(?:range|之间|之內|之内|左右)?"
 )
 _OR_LESS = re.compile(
@@ -91,13 +91,13 @@ _OVER = re.compile(
 )
 _NEAR = re.compile(
     rf"(?:(?:my\s)?budget(?:'s)?\s?(?:is\s|of\s)?)?(?:around|about|approximately|"
-    rf"approx\.?|roughly|~|near|circa|give or take|somewhere near|大概|大约|差不多|"
+    rf"approx\.?|roughly|arnd|abt|'?round(?!\s?\d+\s?(?:cm|mm|inch|in|m|l|ml)\b)|~|near|circa|give or take|somewhere near|大概|大约|差不多|"
     rf"约)\s?{_AMOUNT_A}(?:\s?(?:左右|上下))?"
 )
 _NEAR_AFTER = re.compile(
     rf"(?:预算\s?(?:是|在)?)?\s?{_AMOUNT_A}\s?(?:左右|上下|(?<=[元块])的?(?:样子)|or so|"
     rf"ish(?![a-z])|"
-    rf"give or take)"
+    rf"give or take|roughly|thereabouts)"
 )
 _BUDGET = re.compile(
     r"(?:(?:my\s|a\s|the\s|on a\s)?(?:total\s)?(?:budget|limit|cap|"
@@ -115,8 +115,8 @@ _SPOKEN = re.compile(
     r"英镑)?\s?(?:左右|之间)?(?![码号寸])"
 )
 _NOTE = re.compile(
-    r"(?:(?P<under>under|below|less than|max(?:imum)?|up to|"
-    r"for)\s)?(?:a\s)(?P<note>tenner|fiver|grand|hundred)(?P<unit>\s(?:dollars?|bucks?|"
+    r"(?:(?P<under>under|below|less than|max(?:imum)?|up to)\s)?(?:for\s)?"
+    r"(?P<near>(?:around|about|roughly|approximately|near)\s)?(?:a\s)(?P<note>tenner|fiver|grand|hundred)(?P<unit>\s(?:dollars?|bucks?|"
     r"euros?|pounds?|quid))?"
 )
 _BOUNDS = (
@@ -167,7 +167,8 @@ def _bank_note(line: Line) -> Price | None:
     if match is None:
         return None
     unit = "GBP" if match["note"] in {"tenner", "fiver"} else currency_of(match["unit"])
-    return Price(None, _NOTE_VALUE[match["note"]], unit)
+    amount = _NOTE_VALUE[match["note"]]
+    return Price(*_spread(amount), unit) if match["near"] else Price(None, amount, unit)
 
 
 def _two_bounds(line: Line) -> Price | None:

@@ -37,6 +37,13 @@ from assistant.rules.prices import Price, take_price
         ("１００元以下", (None, 100, "CNY")),
         ("100到200元", (100, 200, "CNY")),
         ("一万二以内", (None, 12000, None)),
+        ("about a hundred euros", (80, 120, "EUR")),
+        ("for a hundred", (None, 100, None)),
+        ("30 pounds roughly", (24, 36, "GBP")),
+        ("round 25 euro", (20, 30, "EUR")),
+        ("medals for under 8s", (None, None, None)),
+        ("torque wrench 40-200nm", (None, None, None)),
+        ("whetstone, 1000 and 6000 grit", (None, None, None)),
     ],
 )
 def test_a_price_is_read(text, expected):

@@ -52,6 +52,10 @@ def said(text, **more):
         ("除了小米以外的手机", {"product_type": "手机", "exclude_brands": ["小米"]}),
         ("白衬衫", {"product_type": "衬衫", "colors": ["白"]}),
         ("a bluetoth speaker", {"product_type": "speaker", "features": ["bluetooth"]}),
+        ("只看四星半以上的", {"min_rating": 4.5}),
+        ("the white or the black", {"colors": ["white", "black"]}),
+        ("贵点没事", {}),
+        ("要贵一点的", {"sort": "price_desc"}),
     ],
 )
 def test_the_contract_is_followed(text, expected):
@@ -111,6 +115,26 @@ def test_places_in_the_list_last_shown(text, places):
 )
 def test_a_wording_gives_its_action_away(text, action):
     assert reading(text).cue == action
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("two of them", 2),
+        ("3 x", None),
+        ("add 3", 3),
+        ("chair mat 120 x 90", None),
+        ("vinyl 12 inch x 20ft", None),
+        ("fire station, 500 pieces", None),
+        ("30 quidish she is always tired of lamps", None),
+    ],
+)
+def test_a_count_is_told_from_measures_and_pieces(text, count):
+    assert reading(text).change.quantity == count
+
+
+def test_a_pipe_of_four_fen_is_no_rating():
+    assert reading("4分转6分的水管接头").change.min_rating is None
 
 
 def test_a_shops_own_brands_and_kinds_are_known():
