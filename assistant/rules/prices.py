@@ -92,8 +92,8 @@ _OVER = re.compile(
 _NEAR = re.compile(
     rf"(?:(?:my\s)?budget(?:'s)?\s?(?:is\s|of\s)?)?(?:around|about|approximately|"
     rf"approx\.?|roughly|arnd|abt|"
-    rf"'?round(?!\s?\d+\s?(?:cm|mm|inch|in|m|l|ml)\b)|~|near|circa|give or take|somewhere near|大概|大约|差不多|"
-    rf"约)\s?{_AMOUNT_A}(?:\s?(?:左右|上下))?"
+    rf"'?round(?!\s?\d+\s?(?:cm|mm|inch|in|m|l|ml)\b)|~|near|circa|give or take|"
+    rf"somewhere near|大概|大约|差不多|约)\s?{_AMOUNT_A}(?:\s?(?:左右|上下))?"
 )
 _NEAR_AFTER = re.compile(
     rf"(?:预算\s?(?:是|在)?)?\s?{_AMOUNT_A}\s?(?:左右|上下|(?<=[元块])的?(?:样子)|or so|"
