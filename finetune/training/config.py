@@ -51,8 +51,8 @@ class TrainingConfig(BaseSettings):
         default=0, description="Layers below get no adapter, hence no backward pass"
     )
 
-    row_tokens: Positive = Field(default=160, description="Tokens of one packed row")
-    rows: Positive = Field(default=6, description="Rows of one forward pass, over all processes")
+    row_tokens: Positive = Field(default=192, description="Tokens of one packed row")
+    rows: Positive = Field(default=5, description="Rows of one forward pass, over all processes")
     accumulate: Positive = Field(default=1, description="Forward passes per optimiser step")
     bos: Literal["auto", "yes", "no"] = Field(
         default="auto",
