@@ -42,7 +42,9 @@ _DROPPED: dict[str, tuple[str, ...]] = {
 }
 
 
-def apply(need: Intent, change: Change, *, shown: Sequence[str] = ()) -> tuple[Intent, Intent]:
+def apply(
+    need: Intent, change: Change, *, shown: Sequence[str] = (), pointed: Sequence[str] = ()
+) -> tuple[Intent, Intent]:
     """The intent after ``change``, and the need to carry on with.
 
     ``query`` and ``ask`` are left empty: they follow from the rest (:mod:`assistant.state`).
@@ -51,8 +53,9 @@ def apply(need: Intent, change: Change, *, shown: Sequence[str] = ()) -> tuple[I
         need: The need before; ``Intent()`` at the start.
         change: What the message changes.
         shown: Titles of the list last shown, for references by name.
+        pointed: Those of them that were pointed at last, for "it".
     """
-    refs = places(change.refs, shown)
+    refs = places(change.refs, shown, pointed)
     slots = dict(change.slots)
     if change.action == "reset":
         return Intent(action="reset"), Intent()
@@ -74,7 +77,12 @@ def apply(need: Intent, change: Change, *, shown: Sequence[str] = ()) -> tuple[I
 
 
 def between(
-    before: Intent, after: Intent, *, message: str = "", shown: Sequence[str] = ()
+    before: Intent,
+    after: Intent,
+    *,
+    message: str = "",
+    shown: Sequence[str] = (),
+    pointed: Sequence[str] = (),
 ) -> Change:
     """The shortest change that leads from ``before`` to ``after``.
 
@@ -83,9 +91,10 @@ def between(
         after: The labelled intent after it.
         message: The message, to say references as it does ("last", or a word of the title).
         shown: Titles of the list last shown.
+        pointed: Those of them that were pointed at last.
     """
     gift = bool({"recipient", "occasion"} & set(after.ask))
-    refs = as_said(after.refers_to, message, shown)
+    refs = as_said(after.refers_to, message, shown, pointed)
     slots: dict[str, Any] = {}
     drop: tuple[str, ...] = ()
     if after.action in NEED | CHANGING:
@@ -100,6 +109,13 @@ def between(
         drop = (*drop, "count")
     vague = bool(after.ask) if after.action in NEED else False
     return Change(after.action, slots, refs, drop, vague=vague, gift=gift and vague)
+
+
+def pointed_at(intent: Intent, shown: Sequence[str], before: Sequence[str] = ()) -> tuple[str, ...]:
+    """The titles that "it" means after ``intent``; ``before`` is what it meant until then."""
+    if intent.refers_to:
+        return tuple(title for place, title in enumerate(shown, 1) if place in intent.refers_to)
+    return () if intent.action in NEED or intent.action == "reset" else tuple(before)
 
 
 def asks(need: Intent, *, vague: bool, gift: bool) -> list[Ask]:

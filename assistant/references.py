@@ -16,6 +16,14 @@ _PLACE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th)|number|no\.?|#|both|all|top|two"
     r"|three|\d{1,2})\b|#\d|第|前[两二三四]|[一二三四五六]号|都|两"
 )
+_ORDINAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th)|number \d|no\.? ?\d|both)\b|#\d"
+    r"|第|前[两二三四]|头一|倒数|[一二三四五六]号"
+)
+_RUN = re.compile(r"[\u3400-\u9fff]+")
+_ONE = frozenset("红橙黄绿青蓝紫黑白灰粉金银棕大小")
+"""Characters that are a name by themselves: "the green one"."""
+_LONGEST = 8
 _IT = re.compile(r"\b(?:it|this|that)\b|它|这[个款件双]")
 _QUANTITY = re.compile(
     r"\b(?:\d{1,2}|two|three|four|five|six)\s+(?:pieces\s+)?of\s+(?:them|it|those|these)\b"
@@ -23,14 +31,15 @@ _QUANTITY = re.compile(
     r"|(?<![第前后这那头])(?:[两二三四五六]|\d{1,2})\s?[件双条只台套份]"
 )
 """A number of pieces: "add it, two of them" counts nothing in the list."""
-_WORDS = frozenset({"last", "all"})
+_WORDS = frozenset({"last", "all", "it"})
 _NAME_SCORE = 84
 
 
-def places(refs: Sequence[str], shown: Sequence[str]) -> list[int]:
+def places(refs: Sequence[str], shown: Sequence[str], pointed: Sequence[str] = ()) -> list[int]:
     """The 1-based places that ``refs`` point at in ``shown``, ascending.
 
-    Places beyond the list are kept only where no list is known.
+    Places beyond the list are kept only where no list is known. "it" is what was pointed at last,
+    whose titles are ``pointed``.
     """
     found: set[int] = set()
     for ref in refs:
@@ -42,6 +51,8 @@ def places(refs: Sequence[str], shown: Sequence[str]) -> list[int]:
             found |= {len(shown)} if shown else set()
         elif ref == "all":
             found |= set(range(1, len(shown) + 1))
+        elif ref == "it":
+            found |= {place for place, title in enumerate(shown, 1) if title in pointed}
         else:
             found |= set(_named(ref, shown))
     return sorted(found)
@@ -74,8 +85,14 @@ def _named(words: str, shown: Sequence[str]) -> list[int]:
     return [place for place, score in enumerate(scores, 1) if score >= best][:1]
 
 
-def as_said(refs: Sequence[int], message: str, shown: Sequence[str]) -> tuple[str, ...]:
-    """``refs`` the way ``message`` says them: "last", "all", a place, or a word of the title."""
+def as_said(
+    refs: Sequence[int], message: str, shown: Sequence[str], pointed: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """``refs`` the way ``message`` says them.
+
+    "last", "all", a place that is counted, a word of the title, "it" for what was pointed at last;
+    else the place, which a reader who does not see the titles can only guess.
+    """
     text = fold(message)
     if not refs:
         return ()
@@ -84,19 +101,38 @@ def as_said(refs: Sequence[int], message: str, shown: Sequence[str]) -> tuple[st
     if list(refs) == [len(shown)] and _LAST.search(text):
         return ("last",)
     digits = tuple(str(place) for place in refs)
-    if _PLACE.search(text) or not shown:
+    if _ORDINAL.search(text) or not shown:
         return digits
     names = [_name(place, text, shown) for place in refs]
+    if not any(names) and list(refs) == places(["it"], shown, pointed):
+        return ("it",)
     return tuple(name or digit for name, digit in zip(names, digits, strict=True))
 
 
 def _name(place: int, text: str, shown: Sequence[str]) -> str | None:
     """A word of the message that stands in this title and in no other."""
-    for word in sorted(_WORD.findall(text), key=len, reverse=True):
-        if len(word) < 2 or word.isdecimal() or word in _WORDS:  # would be read as a place
+    title = fold(shown[place - 1])
+    others = [fold(other) for number, other in enumerate(shown, 1) if number != place]
+    for word in _words(text):
+        if word.isdecimal() or word in _WORDS:  # would be read as a place
             continue
-        if _named(word, shown) == [place] and word in fold(shown[place - 1]):
-            others = [title for number, title in enumerate(shown, 1) if number != place]
-            if not any(word in fold(title) for title in others):
-                return str(word)
+        if (
+            word in title
+            and not any(word in other for other in others)
+            and _named(word, shown) == [place]
+        ):
+            return word
     return None
+
+
+def _words(text: str) -> list[str]:
+    """What may be a name in ``text``, the longest first; Chinese is not cut into words."""
+    words = [word for word in _WORD.findall(text) if len(word) > 1 and word[0] < "\u3400"]
+    for run in _RUN.findall(text):
+        words += [
+            run[start:end]
+            for start in range(len(run))
+            for end in range(start + 1, min(len(run), start + _LONGEST) + 1)
+            if end - start > 1 or run[start] in _ONE
+        ]
+    return sorted(words, key=len, reverse=True)

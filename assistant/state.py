@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from assistant.change import NAMING, NEED, apply, asks
+from assistant.change import NAMING, NEED, apply, asks, pointed_at
 from assistant.intent import Intent
 from assistant.llm.notation import Change
 from assistant.rules.ask import worth_asking
@@ -55,6 +55,8 @@ class State:
     language: str = "en"
     told: str = ""
     """The shopper's own words for this need, oldest first: what no slot holds helps the search."""
+    pointed: tuple[str, ...] = ()
+    """Titles of what was pointed at last in the list shown: what "it" means."""
 
     def dump(self) -> dict[str, Any]:
         """The state as JSON-like data, for whoever stores conversations."""
@@ -63,7 +65,8 @@ class State:
     @classmethod
     def load(cls, data: Mapping[str, Any]) -> State:
         """The state that :meth:`dump` gave."""
-        return cls(**{**data, "need": Intent.model_validate(data["need"])})
+        need = Intent.model_validate(data["need"])
+        return cls(**{**data, "need": need, "pointed": tuple(data.get("pointed", ()))})
 
 
 def follow(
@@ -122,7 +125,8 @@ def advance(
         language: The language of the message.
         shown: Titles of the list last shown.
     """
-    intent, need = apply(state.need, change, shown=shown)
+    intent, need = apply(state.need, change, shown=shown, pointed=state.pointed)
+    pointed = pointed_at(intent, shown, state.pointed)
     if change.action == "reset":
         return intent.model_copy(update={"language": language}), State(language=language)
     vague, gift = state.vague, state.gift
@@ -134,7 +138,7 @@ def advance(
     intent = _complete(intent, vague=vague, gift=gift).model_copy(update={"language": language})
     started = state.started or change.action in NEED
     told = _told(state, intent, message)
-    return intent, State(need, "", gift, vague, started, language, told)
+    return intent, State(need, "", gift, vague, started, language, told, pointed)
 
 
 def _told(state: State, intent: Intent, message: str) -> str:

@@ -81,6 +81,7 @@ SAID_TWICE = 120
 """Characters of the longest message that is given twice; a longer one would cost too much time."""
 _AROUND = (0.8, 1.2)
 _LONGEST_LIST = 8
+_LONGEST_DROP = 24
 _KEY = re.compile(r"(?:^| )([A-Z][a-z]+)(?= |$)")
 _PRICES = ("price_min", "price_max")
 _FIELDS = {key: name for name, key in (LISTS | SINGLE | NUMBERS).items()}
@@ -163,7 +164,7 @@ def read(text: str) -> Change:
         elif key == "Ref":
             refs = _values(value)
         elif key == "Drop":
-            drop = _values(value)
+            drop = _values(value, _LONGEST_DROP)
         else:
             slots |= _slot(key, value)
     if "Sale" in flags:
@@ -283,6 +284,6 @@ def _value(text: str) -> str:
     return _UNWRITABLE.sub(" ", fold(text)).strip()
 
 
-def _values(text: str) -> tuple[str, ...]:
+def _values(text: str, most: int = _LONGEST_LIST) -> tuple[str, ...]:
     values = (fold(part)[:VALUE_CHARS] for part in text.split(","))
-    return tuple(dict.fromkeys(value for value in values if value))[:_LONGEST_LIST]
+    return tuple(dict.fromkeys(value for value in values if value))[:most]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.change import NEED, apply, asks, between
+from assistant.change import NEED, apply, asks, between, pointed_at
 from assistant.intent import Intent
 from assistant.llm.heard import heard
 from assistant.llm.notation import LISTS, Change, prompt, read, write, write_need
@@ -58,18 +58,24 @@ class Step:
     started: bool = False
     vague: bool = False
     gift: bool = False
+    pointed: tuple[str, ...] = ()
+    clean: str = ""
+    """The message before it was made noisy: a title is named as it stands there."""
 
 
 def steps(conversation: Conversation) -> Iterator[Step]:
     """The shopper's messages of ``conversation``, each with what was known before it."""
-    need, shown = Intent(), tuple[str, ...]()
+    need, shown, pointed = Intent(), tuple[str, ...](), tuple[str, ...]()
     started = vague = gift = False
     for turn in conversation.turns:
         if turn.user is None or turn.intent is None:
             shown = tuple(turn.shown) or shown
             continue
         intent = turn.intent
-        yield Step(turn.user, need, intent, shown, started=started, vague=vague, gift=gift)
+        yield Step(
+            turn.user, need, intent, shown, started=started, vague=vague, gift=gift, pointed=pointed
+        )
+        pointed = pointed_at(intent, shown, pointed)
         if intent.action == "reset":
             need, started, vague, gift = Intent(), False, False, False
         elif intent.action in NEED:
@@ -80,7 +86,7 @@ def steps(conversation: Conversation) -> Iterator[Step]:
 
 def example_of(step: Step, conversation: Conversation, number: int) -> Example | None:
     """The training example of ``step``; None where the notation cannot say its label."""
-    change = between(step.before, step.after, message=step.message, shown=step.shown)
+    change = change_of(step)
     text = write(change)
     if not says(step, text) or (conversation.source == "dialogues" and unheard(change, step)):
         return None
@@ -98,6 +104,17 @@ def example_of(step: Step, conversation: Conversation, number: int) -> Example |
         language=conversation.language,
         action=step.after.action,
         kind=step.after.product_type or "",
+    )
+
+
+def change_of(step: Step) -> Change:
+    """What the message of ``step`` changes, by its label."""
+    return between(
+        step.before,
+        step.after,
+        message=step.clean or step.message,
+        shown=step.shown,
+        pointed=step.pointed,
     )
 
 
@@ -120,7 +137,7 @@ def unheard(change: Change, step: Step) -> bool:
 def says(step: Step, text: str) -> bool:
     """Whether ``text``, read and applied as the chat does, gives the label of ``step``."""
     change = read(text)
-    after, need = apply(step.before, change, shown=step.shown)
+    after, need = apply(step.before, change, shown=step.shown, pointed=step.pointed)
     vague, gift = (change.vague, change.gift) if after.action in NEED else (step.vague, step.gift)
     after = after.model_copy(update={"ask": asks(need, vague=vague, gift=gift)})
     return plain(after) == plain(step.after)
@@ -159,7 +176,7 @@ def examples(
             given = step
             if noise is not None and noisy:
                 text = noise(step.message, conversation.language, rng, _kept(step.after))
-                given = replace(step, message=text)
+                given = replace(step, message=text, clean=step.message)
                 # What is mended again is not noisy; the prompt has single spaces.
                 noisy = _mended(given).split() != _mended(step).split()
             example = example_of(given, conversation, number)

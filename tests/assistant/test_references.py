@@ -46,13 +46,32 @@ def test_a_place_is_kept_where_no_list_is_known():
         ([3], "is it heavy?", ("3",)),
         ([1], "the kettle", ("1",)),  # two are kettles: no name
         ([4], "最后一个", ("last",)),
-        ([4], "is the 27 inch mat ok", ("4",)),  # a figure in it: might be a place
+        ([4], "is the 27 inch mat ok", ("inch",)),
+        ([2], "two of the steel one", ("steel",)),
         ([1, 2], "the first two", ("1", "2")),
         ([], "the teapot", ()),
     ],
 )
 def test_a_reference_is_said_as_the_message_says_it(refs, message, said):
     assert as_said(refs, message, SHOWN) == said
+
+
+def test_chinese_names_are_found_in_the_run_of_characters():
+    shown = ["驱蚊草盆栽", "香茅蜡烛", "艾草线香", "豆袋 绿"]
+
+    assert as_said([2], "香茅蜡烛能烧几小时", shown) == ("香茅蜡烛",)
+    assert as_said([1, 3], "盆栽跟线香都要", shown) == ("盆栽", "线香")
+    assert as_said([4], "绿的那个", shown) == ("绿",)
+    assert as_said([2], "第二个香茅的", shown) == ("2",)
+
+
+def test_it_is_what_was_pointed_at_last():
+    assert as_said([2], "add two", SHOWN, SHOWN[1:2]) == ("it",)
+    assert as_said([1], "add two", SHOWN, SHOWN[1:2]) == ("1",)
+    assert as_said([3], "the teapot then", SHOWN, SHOWN[2:3]) == ("teapot",)
+    assert places(["it"], SHOWN, [SHOWN[1]]) == [2]
+    assert places(["it"], SHOWN) == []
+    assert places(["it"], ["another list"], [SHOWN[1]]) == []
 
 
 titles = st.lists(st.text(max_size=30) | st.sampled_from(SHOWN), min_size=1, max_size=6)
@@ -67,7 +86,9 @@ def test_what_is_said_leads_back_to_the_places(shown, message, data):
     place = st.integers(1, len(shown))
     refs = sorted(data.draw(st.lists(place, unique=True, max_size=3)))
 
-    assert places(as_said(refs, message, shown), shown) == refs
+    pointed = data.draw(st.lists(st.sampled_from(shown), max_size=2))
+
+    assert places(as_said(refs, message, shown, pointed), shown, pointed) == refs
 
 
 @SOME
