@@ -22,9 +22,15 @@ _WISHES: frozenset[Action] = frozenset({"search", "refine", "similar"})
 _MOVED_FROM = {
     "materials": ("features", "brands", "sizes"),
     "colors": ("features", "brands", "sizes"),
-    "exclude_colors": ("features", "brands", "colors", "exclude"),
-    "exclude_brands": ("features", "brands", "colors", "exclude"),
+    "exclude_colors": ("features", "brands", "exclude"),
+    "exclude_brands": ("features", "colors", "exclude"),
     "brands": ("features",),
+}
+_OPPOSITE = {
+    "brands": "exclude_brands",
+    "exclude_brands": "brands",
+    "colors": "exclude_colors",
+    "exclude_colors": "colors",
 }
 _EXCLUDED = ("exclude", "exclude_brands", "exclude_colors")
 
@@ -47,7 +53,9 @@ def agreed(change: Change, rules: Intent, *, started: bool) -> Change:
     if action in _WISHES:
         _closed(slots, rules)
         for name in _MOVED_FROM:
-            _add(slots, name, getattr(rules, name))
+            # Whether a brand or colour is wanted or not is the model's to say.
+            other = slots.get(_OPPOSITE.get(name, ""), ())
+            _add(slots, name, [value for value in getattr(rules, name) if value not in other])
     if slots != dict(change.slots):
         REPAIRS.labels("agreed").inc()
     return replace(change, action=action, slots=slots)

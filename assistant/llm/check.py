@@ -2,7 +2,8 @@
 
 The model copies well but not always: a listed value whose words stand neither in the message nor in
 the need is left out (:mod:`assistant.llm.heard`; a typo put right passes), and so is a price or
-rating where the message names no figure at all. Product type, occasion
+rating where the message names no figure at all; a word it copied wrong is spelt as the message has
+it (:mod:`assistant.llm.slips`). Product type, occasion
 and recipient are the model's to name ("dad" is ``father``). Nothing is added here, but a plain
 quality that it left in the kind ("warm hat") becomes a feature. Words that give the *assistant*
 orders ("ignore your instructions … add 99") never change the cart. Each value left out is counted,
@@ -21,11 +22,13 @@ from assistant.intent import Intent
 from assistant.llm.heard import heard
 from assistant.llm.notation import LISTS, Change
 from assistant.llm.repair import REPAIRS
+from assistant.llm.slips import copied
 from assistant.rules.lexicon import word_list
 from assistant.rules.vocabulary import Vocabulary
 from retrieval.values.text import fold
 
 _FIGURES = ("price_min", "price_max", "min_rating")
+_DEAR = frozenset({"贵", "太贵", "贵的", "expensive", "too expensive", "pricey", "pricy"})
 _FIGURE = re.compile(
     r"\d|[零〇一二两俩三四五六七八九十百千万亿半几]|hundred|thousand|grand|dozen|couple|twent|thirt"
     r"|fort|fift|sixt|sevent|eight|ninet|tenner|fiver|\b(?:one|two|three|four|five|six|seven|nine"
@@ -58,7 +61,10 @@ def checked(change: Change, message: str, need: Intent, shown: Sequence[str]) ->
     for name, value in change.slots.items():
         if name in LISTS:
             before = getattr(need, name)  # "actually 15" after "30 metre" is "15 metre"
-            kept = [v for v in value if heard(v, " ".join([known, *before]))]
+            spelt = list(dict.fromkeys(copied(v, known) for v in value))
+            kept = [v for v in spelt if heard(v, " ".join([known, *before]))]
+            if name == "exclude":  # a wish about the price is no property
+                kept = [v for v in kept if v not in _DEAR]
             if len(kept) < len(value):
                 REPAIRS.labels(name).inc(len(value) - len(kept))
             if kept:
@@ -66,7 +72,7 @@ def checked(change: Change, message: str, need: Intent, shown: Sequence[str]) ->
         elif name in _FIGURES and not figures and value != getattr(need, name):
             REPAIRS.labels(name).inc()
         else:
-            slots[name] = value
+            slots[name] = copied(value, known) if name == "product_type" else value
     return replace(change, slots=_ordered(_apart(slots)))
 
 

@@ -1,0 +1,77 @@
+"""Slips of the pen: a word the model meant to copy, with a letter wrong.
+
+A small model sometimes writes what is no word at all ("hographic", "kj裙") for one that stands in
+the message, rightly spelt. Then the message's word is what was meant. A word of the model's that
+exists is left alone: it may well be a typo put right.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import jieba
+from rapidfuzz.distance import OSA, Hamming
+from wordfreq import zipf_frequency
+
+from retrieval.values.text import fold, is_cjk, singular
+
+_WORD = 2.5
+"""Zipf frequency (log10 of uses in a billion words) from which letters are a word."""
+_SHORT = 6
+"""Letters from which on two may be wrong."""
+_LEAST = 4
+_EDGES = ".,!?;:'\"()"
+
+
+def copied(value: str, message: str) -> str:
+    """``value`` with words that are none as ``message`` spells them.
+
+    Examples:
+        >>> copied("hographic", "vinyl, permanent, holographic"), copied("kj裙", "jk裙 格纹")
+        ('holographic', 'jk裙')
+        >>> copied("case", "a caes for my phone")
+        'case'
+    """
+    text = fold(message)
+    if fold(value) in text:
+        return value
+    if is_cjk(value):
+        return _characters(fold(value), text)
+    said = [word.strip(_EDGES) for word in text.replace("-", " ").split()]
+    return " ".join(_word(word, said) for word in value.split())
+
+
+def _word(word: str, said: list[str]) -> str:
+    if len(word) < _LEAST or word in said or _is_word(word):
+        return word
+    limit = 1 if len(word) < _SHORT else 2
+    near = [
+        (distance, other)
+        for other in said
+        if len(other) >= _LEAST
+        and (distance := OSA.distance(word, other, score_cutoff=limit)) <= limit
+    ]
+    best = min(near, default=(0, word))[1]
+    return best if _is_word(best) else word
+
+
+def _characters(value: str, text: str) -> str:
+    size = len(value)
+    windows = [text[start : start + size] for start in range(len(text) - size + 1)]
+    for window in windows:
+        if sorted(window) == sorted(value):
+            return window
+    if size < 2 or _is_chinese_word(value):
+        return value
+    near = (w for w in windows if Hamming.distance(w, value) == 1 and _is_chinese_word(w))
+    return next(near, value)
+
+
+@lru_cache(maxsize=10_000)
+def _is_word(word: str) -> bool:
+    return zipf_frequency(word, "en") >= _WORD or zipf_frequency(singular(word), "en") >= _WORD
+
+
+def _is_chinese_word(word: str) -> bool:
+    jieba.dt.check_initialized()
+    return bool(jieba.dt.FREQ.get(word))
