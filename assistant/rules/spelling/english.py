@@ -1,9 +1,10 @@
 """English typos, towards the words of goods and the frequent words of the language.
 
 A word of four letters or more that nobody uses (by ``wordfreq``: less than once in fifty million)
-and no list holds becomes the nearest known one: a goods word or a frequent word one edit away, from
-seven letters on also a goods word two edits away; of several, the most frequent. The first letter
-milliseconds, so there is no index to build.
+and no list holds becomes a known one: a goods word or a frequent word one edit away, from seven
+letters on also a goods word two edits away; of several, the likeliest (``channel``). The first
+letter must be right, which leaves few enough words to compare with all of them in a millisecond, so
+there is no index to build.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from rapidfuzz.distance import OSA
 from wordfreq import iter_wordlist, zipf_frequency
 
 from assistant.rules.actions import CUE_WORDS
+from assistant.rules.spelling.channel import cost
 from assistant.rules.spelling.goods import brand_words, english_goods
 from assistant.rules.vocabulary import Vocabulary
 from retrieval.values.text import fold, singular
@@ -27,6 +29,8 @@ _FREQUENT = 3.4
 """… and from which it is one that typos are mended towards."""
 _GOODS = 1.5
 """What being a goods word adds to it."""
+_SLIP = 6.0
+"""What a slip of cost 1 takes away: some millionfold, so that frequency decides near ties alone."""
 _FAR = 7
 """Letters from which on two edits are forgiven."""
 
@@ -89,11 +93,10 @@ def _nearest(plain: str, vocabulary: Vocabulary) -> str | None:
         score_cutoff=edits,
         limit=None,
     )
-    words = [(word, round(far)) for word, far, _ in near if far < 2 or word in goods]
-    if not words:
-        return None
-    least = min(far for _, far in words)
-    return max(
-        (word for word, far in words if far == least),
-        key=lambda word: (zipf_frequency(word, "en") + _GOODS * (word in goods), word),
-    )
+    words = [word for word, far, _ in near if far < 2 or word in goods]
+    return max(words, key=lambda word: (_likely(plain, word, goods), word), default=None)
+
+
+def _likely(typed: str, word: str, goods: frozenset[str]) -> float:
+    """How likely ``word`` was meant: its frequency, and how likely the slip is."""
+    return zipf_frequency(word, "en") + _GOODS * (word in goods) - _SLIP * cost(typed, word)
