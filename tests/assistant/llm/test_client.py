@@ -204,8 +204,9 @@ def test_a_tuned_endpoint_is_given_the_need_and_held_to_the_grammar():
 
     sent = endpoint.requests
     assert sent[0]["grammar"] == sent[0]["structured_outputs"]["grammar"] == grammar()
-    assert [m["content"] for m in sent[0]["messages"]] == ["red shoes under $50\n"]
-    assert sent[1]["messages"][0]["content"] == ("@2 shoe Color red Max 50 Currency usd\nin blue\n")
+    assert [m["content"] for m in sent[0]["messages"]] == [2 * "red shoes under $50\n"]
+    need = "@2 shoe Color red Max 50 Currency usd\n"
+    assert sent[1]["messages"][0]["content"] == need + 2 * "in blue\n"
     assert (first.source, first.intent.price_max) == ("llm", 50)
     assert (second.intent.colors, second.intent.price_max) == (["blue"], 50)
     assert second.intent.action == "refine"
