@@ -13,6 +13,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -183,18 +184,13 @@ def _ends(name: str, needle: str) -> bool:
 
 
 def _constituent(text: str, start: int, needle: str) -> bool:
-    """Whether a Chinese ``needle`` at ``start`` is made of words, or lies in one.
+    """Whether a Chinese ``needle`` at ``start`` ends with a word, and begins with one or in it.
 
-    In 浇水壶, a pot (壶) to water with (浇水), there is no 水壶.
+    In 浇水壶, a pot (壶) to water with (浇水), there is no 水壶, and in 咖啡因 no 咖啡.
     """
-    at = 0
-    for word in cut_once(text):
-        if at == start or start + len(needle) <= at + len(word):
-            return True
-        at += len(word)
-        if at > start:
-            return False
-    return False
+    end = start + len(needle)
+    edges = set(accumulate(map(len, cut_once(text)), initial=0))
+    return end in edges and (start in edges or edges.isdisjoint(range(start + 1, end)))
 
 
 def _heads(title: str, needle: str, *, chinese: bool) -> bool:

@@ -14,8 +14,8 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.agent.turn import Reason
+from assistant.profiles.wording import trait_name
 from assistant.ranking.context import Evidence, Ranked, RankingContext
-from retrieval.values.colors import color_name
 
 MOST = 3
 _LEAST_MARGIN = -1e-9
@@ -140,7 +140,8 @@ def _text(
             template = words["rating_one"]
         case "profile" | "session":
             template = _acquaintance(facts, words[name])
-            facts = {**facts, "value": _shown(facts, language)}
+            value = trait_name(str(facts["kind"]), str(facts["value"]), language)
+            facts = {**facts, "value": value}
         case "popularity":
             template = _popular(facts, words[name])
         case "promotion":
@@ -187,11 +188,6 @@ def _acquaintance(facts: Evidence, words: dict[str, Any]) -> str:
         return str(words["near_stated"])
     keys = (f"{facts['kind']}_{often}", f"{facts['kind']}_{known}", often, known)
     return str(next(words[key] for key in keys if key in words))
-
-
-def _shown(facts: Evidence, language: str) -> str:
-    value = str(facts["value"])
-    return color_name(value, language) if facts.get("kind") == "color" else value
 
 
 def _capital(text: str) -> str:

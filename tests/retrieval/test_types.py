@@ -30,6 +30,9 @@ def of(title: str, **fields: object) -> object:
         ("适用苹果手机 充电线", "手机", False),
         ("Wireless headphones", "耳机", True),
         ("Wireless headphones", "kettle", False),
+        ("Solar path light", "lamp", True),
+        ("Solar path light", "desk lamp", False),
+        ("LED desk lamp", "灯", True),
     ],
 )
 def test_the_title_tells_the_kind(title, wanted, is_one):
@@ -65,6 +68,9 @@ def test_two_languages_state_one_kind(type_en, type_zh, wanted, is_one):
 
 def test_a_chinese_name_across_two_words_of_a_title_is_none():
     assert not is_type(of("长嘴浇水壶"), "水壶")
+    assert not is_type(of("咖啡因去黑眼圈眼霜"), "咖啡")
+    assert is_type(of("低因咖啡豆"), "咖啡")
+    assert is_type(of("男士皮鞋 黑色"), "鞋")
     assert is_type(of("户外运动水壶"), "水壶")
 
 

@@ -148,6 +148,13 @@ def test_a_colour_is_named_in_the_shoppers_language() -> None:
     assert "blue" in reasons(ranked, context, "en")[1]
 
 
+def test_a_material_is_named_in_the_shoppers_language() -> None:
+    wool = tag("material", "wool")
+    scarf = hit("scarf", 0.8, material="Lambswool")
+    assert known_by(wool, scarf, "zh") == "羊毛，您常看的材质"
+    assert known_by(wool, scarf) == "Wool, a material you often look at"
+
+
 def test_both_languages_say_the_same_things_with_the_same_facts() -> None:
     read = tomllib.loads((files("assistant.ranking") / "reasons.toml").read_text(encoding="utf-8"))
 
