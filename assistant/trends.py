@@ -1,12 +1,16 @@
-"""The shop's hot and rising products, whole or of one category."""
+"""The shop's hot and rising products, whole or of one category.
+
+What is hot is compared anew at each call, since interest changes with every event. What does not
+(sales, ratings) is read once a version of the catalogue and kept, so that a call reads the records
+of the products it gives back and no others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -15,12 +19,14 @@ from retrieval.constraints import Constraints
 from retrieval.graph.table import model_key
 from retrieval.index import ProductIndex
 from retrieval.product import Product
-from retrieval.trending.hot import hot
+from retrieval.trending.hot import Hot, hot
 from retrieval.trending.rising import LEAST_RISE
 
 Trend = Literal["hot", "rising"]
 EXACT, CANDIDATES = 5_000, 1_000
 """Up to ``EXACT`` products all are compared; above, this many best selling and most wanted."""
+KEPT = 50_000
+"""Products whose figures are kept, about 15 MB."""
 _NONE = Constraints()
 
 
@@ -33,6 +39,29 @@ class Trending:
     figures: Mapping[str, float]
 
 
+class Figures(NamedTuple):
+    """What is compared of a product, apart from interest: much less than its record."""
+
+    id: str
+    sales: int | None
+    rating: float | None
+    rating_count: int | None
+    availability: str
+    item_group_id: str
+
+    @classmethod
+    def of(cls, product: Product) -> Figures:
+        """Those of ``product``."""
+        return cls(*(getattr(product, name) for name in cls._fields))
+
+
+class _Kept(NamedTuple):
+    """The figures read of one version of the catalogue, by product id."""
+
+    version: int
+    figures: dict[str, Figures]
+
+
 class Trends:
     """Hot and rising products. Safe to use from many threads."""
 
@@ -40,6 +69,7 @@ class Trends:
         """Over the catalogue of ``index`` and the counts of ``popularity``."""
         self._index = index
         self._popularity = popularity
+        self._kept = _Kept(-1, {})
 
     def hot(self, constraints: Constraints = _NONE, *, limit: int = 10) -> list[Trending]:
         """What is hot among the products that satisfy ``constraints``, one variant a model.
@@ -48,9 +78,19 @@ class Trends:
         up to it. Where a shop has neither events nor sales nor ratings, all score 0.
         """
         interest = self._popularity.scores()
-        ranked = hot(self._fitting(constraints, wanted=interest), interest)
-        found = (Trending(one.product, one.score, one.parts) for one in ranked)
-        return _one_a_model(found, limit)
+        kept: dict[str, Hot[Figures]] = {}
+        for one in hot(self._fitting(constraints, interest), interest):
+            kept.setdefault(model_key(one.product.id, one.product.item_group_id), one)
+            if len(kept) == limit:
+                break
+        products = {
+            one.id: one for one in self._index.get([one.product.id for one in kept.values()])
+        }
+        return [
+            Trending(products[one.product.id], one.score, one.parts)
+            for one in kept.values()
+            if one.product.id in products
+        ]
 
     def rising(self, constraints: Constraints = _NONE, *, limit: int = 10) -> list[Trending]:
         """What rises beyond doubt (:mod:`retrieval.trending.rising`); often few, or nothing.
@@ -82,10 +122,8 @@ class Trends:
         )
         return _one_a_model(found, limit)
 
-    def _fitting(
-        self, constraints: Constraints, *, wanted: Mapping[str, float] = MappingProxyType({})
-    ) -> list[Product]:
-        """The products that fit; in a large shop the best selling and the most wanted of them."""
+    def _fitting(self, constraints: Constraints, wanted: Mapping[str, float]) -> list[Figures]:
+        """What fits; in a large shop the best selling and the most wanted of it."""
         snapshot = self._index._current()
         fits = snapshot.columns.mask(constraints)
         rows = np.flatnonzero(fits)
@@ -94,7 +132,20 @@ class Trends:
             most = nlargest(CANDIDATES, wanted, key=lambda id_: wanted[id_])
             also = [row for id_ in most if fits[row := snapshot.rows.get(id_, rows[0])]]
             rows = np.union1d(rows[best], np.array(also, dtype=np.intp))
-        return self._index.get([snapshot.ids[row] for row in rows.tolist()])
+        ids = [snapshot.ids[row] for row in rows.tolist()]
+        if self._index.catalogue.version() != snapshot.version:
+            # The snapshot is behind the shop: what is kept of it may be old.
+            return [Figures.of(one) for one in self._index.get(ids)]
+        return self._known(snapshot.version, ids)
+
+    def _known(self, version: int, ids: Sequence[str]) -> list[Figures]:
+        """The figures of ``ids``: of one version of the catalogue each is read once."""
+        kept = self._kept
+        if kept.version != version or len(kept.figures) > KEPT:
+            kept = self._kept = _Kept(version, {})
+        unread = [id_ for id_ in ids if id_ not in kept.figures]
+        kept.figures.update((one.id, Figures.of(one)) for one in self._index.get(unread))
+        return [kept.figures[id_] for id_ in ids if id_ in kept.figures]
 
 
 def _one_a_model(found: Iterable[Trending], limit: int) -> list[Trending]:

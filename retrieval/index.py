@@ -28,6 +28,7 @@ from retrieval.embedding import Embedder, embedder
 from retrieval.facts import facts
 from retrieval.fusion import min_max
 from retrieval.hit import Hit
+from retrieval.kind_match import kind_matches
 from retrieval.live import LiveModels, live, make_live
 from retrieval.product import Product
 from retrieval.ray_embedding import RayEmbedder
@@ -37,7 +38,7 @@ from retrieval.settings import Mode, RetrievalSettings
 from retrieval.snapshot import Facets, Snapshot
 from retrieval.store import Stored, VectorStore
 from retrieval.taste import Taste, taste_of
-from retrieval.types import is_known, is_type, kind, on_shelf
+from retrieval.types import for_animals, speaks_of_animals
 from retrieval.writing import VectorWriter
 
 log = logging.getLogger(__name__)
@@ -184,7 +185,8 @@ class ProductIndex:
                 limit=limit,
             )
             scored = blended(scored, about, weight) if about is not None else scored
-        return self._hits(snapshot, scored, constraints, limit, product_type)
+        animals = speaks_of_animals(f"{query} {product_type} {context}")
+        return self._hits(snapshot, scored, constraints, limit, product_type, animals=animals)
 
     def second_stage_view(
         self, query: str, *, language: str = "en"
@@ -229,9 +231,10 @@ class ProductIndex:
         if row is None:
             return []
         scored = likeness.similar(snapshot, row, constraints, snapshot.models)
-        stated = snapshot.readings[row].kind.stated
-        own = stated[0].strip() if stated else None
-        return self._hits(snapshot, scored, constraints, limit, own)
+        its = snapshot.readings[row].kind
+        own = its.stated[0].strip() if its.stated else None
+        animals = for_animals(its)
+        return self._hits(snapshot, scored, constraints, limit, own, animals=animals)
 
     def taste(self, weights: Mapping[str, float]) -> Taste | None:
         """Who touched ``weights`` (product id to weight) as a vector: :mod:`retrieval.taste`."""
@@ -336,6 +339,8 @@ class ProductIndex:
         constraints: Constraints,
         limit: int,
         product_type: str | None = None,
+        *,
+        animals: bool = False,
     ) -> list[Hit]:
         """The best ``limit`` as hits, from the records as they are now."""
         hits: list[Hit] = []
@@ -359,23 +364,17 @@ class ProductIndex:
                                 for name, s in scored.scores.items()
                                 if not np.isnan(s[at])
                             },
-                            type_match=is_type(kind(product), product_type)
-                            if product_type
-                            else None,
                         )
                     )
             start = end
-        if product_type and not is_known(snapshot.facets.product_types, product_type):
-            # No kind of that name in the shop: it may be a shelf ("snacks").
-            return [
-                hit
-                if hit.type_match
-                else hit.model_copy(
-                    update={"type_match": on_shelf(kind(hit.product), product_type)}
-                )
-                for hit in hits
-            ]
-        return hits
+        if not product_type:
+            return hits
+        listed = [hit.product for hit in hits]
+        matches = kind_matches(listed, product_type, snapshot.facets, animals=animals)
+        return [
+            hit.model_copy(update={"type_match": match})
+            for hit, match in zip(hits, matches, strict=True)
+        ]
 
     @staticmethod
     def _still_fit(

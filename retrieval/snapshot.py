@@ -27,7 +27,7 @@ from retrieval.packed import Documents, Readings, load, save
 from retrieval.product import Product
 from retrieval.readings import Reading, read, text_hash
 from retrieval.store import Stored, VectorStore
-from retrieval.types import type_counts
+from retrieval.types import for_animals, type_counts
 from retrieval.values import fold
 
 
@@ -44,6 +44,8 @@ class Facets:
     colors: Mapping[str, int]
     materials: Mapping[str, int]
     product_types: Mapping[str, int]
+    peoples_types: Mapping[str, int] = field(default_factory=dict)
+    """The types of products that are not made for animals."""
 
     @cached_property
     def brand_names(self) -> frozenset[str]:
@@ -200,6 +202,7 @@ class _Facets:
         self._colors: Counter[str] = Counter()
         self._materials: Counter[str] = Counter()
         self._types: Counter[str] = Counter()
+        self._peoples: Counter[str] = Counter()
 
     def add(self, reading: Reading) -> None:
         if reading.brand:
@@ -208,6 +211,8 @@ class _Facets:
         self._colors.update(value.strip() for value in reading.facts.colors)
         self._materials.update(value.strip() for value in reading.facts.materials)
         self._types.update(type_counts((reading.kind,)))
+        if not for_animals(reading.kind):
+            self._peoples.update(type_counts((reading.kind,)))
 
     def counted(self) -> Facets:
         spelled = {names.most_common(1)[0][0]: names.total() for names in self._brands.values()}
@@ -218,5 +223,6 @@ class _Facets:
                 if part.strip():
                     path.append(part.strip())
                     paths[" > ".join(path)] += count
-        counts = (Counter(spelled), paths, self._colors, self._materials, self._types)
+        named = Counter(spelled)
+        counts = (named, paths, self._colors, self._materials, self._types, self._peoples)
         return Facets(*(dict(count.most_common()) for count in counts))

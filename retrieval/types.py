@@ -13,9 +13,11 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+from retrieval.chinese import cut_once
 from retrieval.facts import padded, stands_in
 from retrieval.product import Product
 from retrieval.texts import STATED_KINDS, kind_texts, titles
@@ -39,6 +41,8 @@ _MEANT = {
     for shelf in one["shelves"]
 }
 _SPLIT = re.compile(r"\s*(?:&|,|/|\band\b|、|和)\s*")
+_ANIMALS = frozenset(padded(word).strip() for word in _WORDS["animals"])
+_ANIMALS_ZH: tuple[str, ...] = tuple(_WORDS["animals_zh"])
 
 
 class Kind(NamedTuple):
@@ -70,6 +74,35 @@ def kind(product: Product) -> Kind:
             product.category and any(product.attributes.get(name) for name in STATED_KINDS)
         ),
     )
+
+
+def speaks_of_animals(text: str) -> bool:
+    """Whether ``text`` names an animal that things are made for, or pets.
+
+    Examples:
+        >>> [speaks_of_animals(said) for said in ("toys for my puppy", "猫玩具", "a 3 year old")]
+        [True, True, False]
+    """
+    words = padded(text)
+    return not _ANIMALS.isdisjoint(words.split()) or any(one in words for one in _ANIMALS_ZH)
+
+
+def for_animals(own: Kind) -> bool:
+    """Whether a product is made for animals: its kind or a shelf of it starts with one's name.
+
+    A title is not asked: a shirt with a cat on it is for people.
+
+    Examples:
+        >>> for_animals(kind(Product(id="1", title="Bone", category="Pets > Dogs > Toys")))
+        True
+        >>> for_animals(kind(Product(id="2", title="Cat Print Shirt", category="Shirts")))
+        False
+    """
+    for name in (*own.stated, *own.shelves):
+        words = name.split()
+        if words and (words[0] in _ANIMALS or "pet" in words or words[0].startswith(_ANIMALS_ZH)):
+            return True
+    return False
 
 
 def on_shelf(own: Kind, wanted: str) -> bool:
@@ -124,23 +157,40 @@ def is_type(own: Kind, wanted: str) -> bool:
         True
     """
     asked = padded(wanted)
-    return any(
-        _is(own, needle, asked=needle == asked) for needle in same_types(wanted) if needle.strip()
-    )
+    return any(_is(own, needle, asked=asked) for needle in same_types(wanted) if needle.strip())
 
 
-def _is(own: Kind, needle: str, *, asked: bool) -> bool:
-    chinese = is_cjk(needle)
-    ends = needle.strip() if chinese else needle
-    if any(
-        name.rstrip().endswith(ends.rstrip()) and stands_in(needle, name) for name in own.stated
-    ):
+def _is(own: Kind, needle: str, *, asked: str) -> bool:
+    # Names in two languages do not cover the same things: a kettle is a 水壶, and so is what ends
+    # in it. Where a product states its kind in the language asked in, the other's must be its own.
+    other = is_cjk(needle) != is_cjk(asked)
+    whole = other and any(is_cjk(name) == is_cjk(asked) for name in own.stated)
+    if any(name == needle if whole else _ends(name, needle) for name in own.stated):
         return True
-    if own.curated and not (asked and (chinese or " " in needle.strip())):
+    chinese = is_cjk(needle)
+    if own.curated and not (needle == asked and (chinese or " " in needle.strip())):
         # "Photo printer for phones" states that it is a printer; only what was asked for in so
         # many words ("dress watch") may still be read off the title.
         return False
     return any(_heads(title, needle, chinese=chinese) for title in own.titles)
+
+
+def _ends(name: str, needle: str) -> bool:
+    """Whether a stated name is ``needle``, or a kind of it: it ends in it."""
+    if not is_cjk(needle):
+        return name.endswith(needle)
+    bare, needle = name.rstrip(), needle.strip()
+    return bare.endswith(needle) and _constituent(bare, len(bare) - len(needle), needle)
+
+
+def _constituent(text: str, start: int, needle: str) -> bool:
+    """Whether a Chinese ``needle`` at ``start`` ends with a word, and begins with one or in it.
+
+    In 浇水壶, a pot (壶) to water with (浇水), there is no 水壶, and in 咖啡因 no 咖啡.
+    """
+    end = start + len(needle)
+    edges = set(accumulate(map(len, cut_once(text)), initial=0))
+    return end in edges and (start in edges or edges.isdisjoint(range(start + 1, end)))
 
 
 def _heads(title: str, needle: str, *, chinese: bool) -> bool:
@@ -150,7 +200,8 @@ def _heads(title: str, needle: str, *, chinese: bool) -> bool:
     while start >= 0:
         rest = title[start + len(bare if chinese else needle) :]
         if chinese:
-            if not any(part in rest.lstrip()[:3] for part in _PARTS_ZH):
+            clear = not any(part in rest.lstrip()[:3] for part in _PARTS_ZH)
+            if clear and _constituent(title, start, bare):
                 return True
         elif not _PARTS.intersection(rest.split()[:2]):
             return True

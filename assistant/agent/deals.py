@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from langgraph.runtime import Runtime
 
@@ -15,12 +17,17 @@ from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Offer
 from assistant.agent.wanted import constraints_of
+from assistant.intent import Intent
 from assistant.promotions.offers import title_of
 from retrieval.hit import Hit
 from retrieval.values.text import fold
 
 MOST_OFFERS = 8
 _SHOWN = 6
+_LIMITS = (
+    "price_min", "price_max", "currency", "brands", "exclude_brands", "colors", "exclude_colors",
+    "sizes", "materials", "exclude", "recipient", "min_rating", "on_sale",
+)  # fmt: skip
 
 
 def promotions(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
@@ -56,6 +63,24 @@ def _named(state: ConversationState) -> bool:
     return bool(kind) and fold(kind or "") in fold(state["message"])
 
 
+def _asked_now(intent: Intent, before: Mapping[str, Any]) -> Intent:
+    """The intent without the limits of the need before, where another kind is asked about.
+
+    The state is carried through a question about deals, but "any deals on coffee?" after blue shoes
+    asks for no blue coffee.
+    """
+    if not before.get("product_type") or intent.product_type == before["product_type"]:
+        return intent
+    fields = Intent.model_fields
+    none = {name: fields[name].get_default(call_default_factory=True) for name in _LIMITS}
+    carried = {
+        name: value
+        for name, value in none.items()
+        if getattr(intent, name) == before.get(name, value)
+    }
+    return intent.model_copy(update=carried)
+
+
 def _on_products(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
     """Products asked about that are reduced or have an offer, best ranked first."""
     intent = state["parsed"].intent
@@ -68,7 +93,7 @@ def _on_products(state: ConversationState, shop: Shop, phrases: Phrases) -> Draf
         noun = intent.product_type or intent.query
         hits = shop.index.search(
             intent.query,
-            constraints_of(intent),
+            constraints_of(_asked_now(intent, state.get("intent") or {})),
             limit=CANDIDATES,
             language=intent.language,
             product_type=intent.product_type,

@@ -20,7 +20,7 @@ from assistant.agent.turn import Chip
 from assistant.categories import leaf
 from assistant.profiles.model import Fact, Profile, TagKind
 from assistant.profiles.statements import TooManyFactsError
-from retrieval.values.colors import color_name
+from assistant.profiles.wording import trait_name
 
 MOST_TOLD = 6
 
@@ -85,8 +85,6 @@ def _joined(tags: Sequence[tuple[TagKind, str]], phrases: Phrases) -> str:
 
 
 def _worded(kind: TagKind, value: str, phrases: Phrases) -> str:
-    if kind == "color":
-        return color_name(value, phrases.language)
     if kind == "size":
         return phrases("profile.a_size", value=value)
-    return leaf(value) if kind == "category" else value
+    return leaf(value) if kind == "category" else trait_name(kind, value, phrases.language)

@@ -212,7 +212,9 @@ def price_tags(bands: dict[str, PriceBand], tags: Sequence[Tag]) -> list[Tag]:
     for tag in tags:
         band = bands.get(tag.value) if tag.kind == "category" else None
         if band is not None and band.evidence >= 2:
-            value = f"{leaf(tag.value)}: {band.low:.0f}–{band.high:.0f} {band.currency}"
+            low, high = f"{band.low:.0f}", f"{band.high:.0f}"
+            span = low if low == high else f"{low}–{high}"
+            value = f"{leaf(tag.value)}: {span} {band.currency}"
             found.append(tag.model_copy(update={"kind": "price", "value": value}))
     return found
 

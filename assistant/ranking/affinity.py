@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from assistant.categories import leaf, path_names
+from assistant.categories import leaf, parts, path_names
 from assistant.profiles.interests import tag_values
 from assistant.profiles.model import Tag
 from assistant.ranking.context import Evidence
@@ -31,8 +31,16 @@ SHARES: Mapping[str, float] = {
 LEAST_COMMON = 0.5
 
 Key = tuple[str, str]
-Match = tuple[float, Tag]
 Names = tuple[str, ...]
+
+
+class Match(NamedTuple):
+    """A tag that speaks for a product."""
+
+    worth: float
+    tag: Tag
+    depth: int = 0
+    """How many names the category tag's path and the product's have in common."""
 
 
 _NO_FACTS: Mapping[str, str | int | float] = MappingProxyType({})
@@ -70,15 +78,21 @@ class TagTable:
         self._by_path: dict[str, Match | None] = {}
         self._found: dict[tuple[str, frozenset[Key]], Factor] = {}
         for tag in tags:
-            match = ((1.0 if tag.stated else SHARES.get(tag.kind, 0.0)) * tag.strength, tag)
+            share = 1.0 if tag.stated else SHARES.get(tag.kind, 0.0)
+            match = Match(share * tag.strength, tag)
             if tag.kind == "category":
                 self._remember(path_names(tag.value), match)
-            elif match[0] > 0:
+            elif match.worth > 0:
                 key = (tag.kind, fold(tag.value))
-                self._exact[key] = max(self._exact.get(key, match), match, key=lambda one: one[0])
+                known = self._exact.get(key, match)
+                self._exact[key] = max(known, match, key=lambda one: one.worth)
 
     def match(self, product: Product, keys: frozenset[Key]) -> Factor:
-        """The affinity of a product whose :func:`keys_of` are ``keys``; evidence: the best tag."""
+        """The affinity of a product whose :func:`keys_of` are ``keys``; evidence: the best tag.
+
+        The evidence's ``value`` is true of the product. A category tag that has only the start of
+        its path in common with the product gives the last name of that, and its own as ``of``.
+        """
         if not self._exact and not self._categories:
             return NOTHING
         known = self._found.get((product.category, keys))
@@ -90,7 +104,7 @@ class TagTable:
         best: dict[str, Match] = {}
         for key in keys:
             found = self._exact.get(key)
-            if found is not None and found[0] > best.get(key[0], (0.0, found[1]))[0]:
+            if found is not None and (key[0] not in best or found.worth > best[key[0]].worth):
                 best[key[0]] = found
         category = self._category(product.category)
         if category is not None:
@@ -98,15 +112,22 @@ class TagTable:
         if not best:
             return NOTHING
         # In the order of the kinds, so that the last digit does not depend on a set's order.
-        value = 1.0 - math.prod(1.0 - best[kind][0] for kind in sorted(best))
-        _, tag = max(best.values(), key=lambda one: (one[0], one[1].kind))
+        value = 1.0 - math.prod(1.0 - best[kind].worth for kind in sorted(best))
+        strongest = max(best.values(), key=lambda one: (one.worth, one.tag.kind))
+        tag = strongest.tag
         evidence: Evidence = {
             "kind": tag.kind,
-            "value": leaf(tag.value) if tag.kind == "category" else tag.value,
+            "value": tag.value,
             "bought": tag.bought,
             "seen": tag.evidence,
             "stated": int(tag.stated),
         }
+        if tag.kind == "category":
+            # What is true of this product: it stands where both paths go, which may be above the
+            # tag's own end. Who bought tea has bought from Drinks, and no coffee.
+            evidence["value"] = parts(tag.value)[strongest.depth - 1]
+            if strongest.depth < len(parts(tag.value)):
+                evidence["of"] = leaf(tag.value)
         return Factor(value, evidence)
 
     def _category(self, path: str) -> Match | None:
@@ -114,15 +135,15 @@ class TagTable:
             names = path_names(path)
             best: Match | None = None
             for depth in range(1, len(names) + 1):
-                for length, (share, tag) in self._categories.get(names[:depth], {}).items():
+                for length, (share, tag, _) in self._categories.get(names[:depth], {}).items():
                     common = depth / max(len(names), length)
-                    if common >= LEAST_COMMON and (best is None or share * common > best[0]):
-                        best = (share * common, tag)
+                    if common >= LEAST_COMMON and (best is None or share * common > best.worth):
+                        best = Match(share * common, tag, depth)
             self._by_path[path] = best
         return self._by_path[path]
 
     def _remember(self, names: Names, match: Match) -> None:
         for depth in range(1, len(names) + 1):
             below = self._categories.setdefault(names[:depth], {})
-            if len(names) not in below or match[0] > below[len(names)][0]:
+            if len(names) not in below or match.worth > below[len(names)].worth:
                 below[len(names)] = match

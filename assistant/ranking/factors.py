@@ -140,6 +140,7 @@ def popularity(
     if not parts:
         return NOTHING
     facts: Evidence = {"sales": product.sales} if product.sales else {}
+    facts["wanted"] = round(scores.get(product.id, 0.0), 2)
     return Factor(
         min(sum(parts) / len(parts), 1.0), {**facts, "segment": segment} if segment else facts
     )
@@ -206,7 +207,8 @@ def price_fit(product: Product, intent: Intent, profile: Profile) -> Factor:
     band = profile.band_for(product.category)
     if band is None or band.currency != product.currency or price <= 0 or band.low <= 0:
         return Factor(0.5)
-    return Factor(_near_band(price, band), {"usual": 1})
+    fit = _near_band(price, band)
+    return Factor(fit, {"usual": int(fit == 1.0)})
 
 
 def _in_range(price: float, low: float | None, high: float | None) -> float:

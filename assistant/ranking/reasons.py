@@ -14,8 +14,8 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.agent.turn import Reason
+from assistant.profiles.wording import trait_name
 from assistant.ranking.context import Evidence, Ranked, RankingContext
-from retrieval.values.colors import color_name
 
 MOST = 3
 _LEAST_MARGIN = -1e-9
@@ -23,6 +23,9 @@ _LEAST_MARGIN = -1e-9
 _OFTEN = 3
 _GOOD_RATING = 4.0
 _CLOSE = 0.5
+_WANTED = 20.0
+"""Decayed interest (:mod:`assistant.popularity`) from which something is called popular: about
+three purchases or twenty views of late; one shopper's visit makes none."""
 _SHOPS_HAND = frozenset({"merchandising", "pinned"})
 _LISTED = ", "
 """How the wishes factor joins the terms it met."""
@@ -133,47 +136,58 @@ def _text(
             terms = str(facts["terms"]).split(_LISTED)
             said = [words["whom"].format(who=one) if one == recipient else one for one in terms]
             facts = {"terms": words["listing"].join(said)}
+        case "rating" if facts["count"] == 1:
+            template = words["rating_one"]
         case "profile" | "session":
-            key = _acquaintance(facts)
-            if facts["kind"] == "category" and f"{key}_category" in words[name]:
-                key = f"{key}_category"
-            facts = {**facts, "value": _shown(facts, language)}
-            template = words[name][key]
+            template = _acquaintance(facts, words[name])
+            value = trait_name(str(facts["kind"]), str(facts["value"]), language)
+            facts = {**facts, "value": value}
         case "popularity":
             template = _popular(facts, words[name])
         case "promotion":
-            how = "code" if "code" in facts else "offer" if "offer" in facts else ""
-            key = "title" if "title" in facts else how or "percent"
-            template = words[name][f"sale_{how}" if how and "sale" in facts else key]
+            template = _saving(facts, words[name])
         case "price_fit":
-            if "asked" in facts and not facts["asked"]:
+            key = "asked" if "asked" in facts else "usual"
+            if not facts[key]:
                 return ""
-            template = words[name]["asked" if "asked" in facts else "usual"]
+            template = words[name][key]
         case _:
             pass
     return template.format(**facts) if isinstance(template, str) else ""
 
 
+def _saving(facts: Evidence, words: dict[str, Any]) -> str:
+    if "title" in facts:
+        return str(words["title"])
+    if not facts["percent"]:
+        return ""
+    how = "code" if "code" in facts else "offer" if "offer" in facts else ""
+    return str(words[f"sale_{how}" if how and "sale" in facts else how or "percent"])
+
+
 def _popular(facts: Evidence, words: dict[str, Any]) -> str:
     if "segment" in facts:
         return str(words.get(str(facts["segment"]), words["segment"]))
-    return str(words["sales" if facts.get("sales") else "plain"])
+    if facts.get("sales"):
+        return str(words["sales"])
+    return str(words["plain"]) if float(facts.get("wanted", 0)) >= _WANTED else ""
 
 
-def _acquaintance(facts: Evidence) -> str:
+def _acquaintance(facts: Evidence, words: dict[str, Any]) -> str:
+    """The template that claims no more than the events behind the tag.
+
+    That of the kind where there is one, and the plainer word where there is none for "often".
+    """
     if facts.get("stated"):
-        return "stated"
-    if facts["kind"] in {"color", "material", "size"}:
-        return str(facts["kind"])
-    bought, seen = int(facts.get("bought", 0)), int(facts.get("seen", 0))
-    if bought:
-        return "bought_often" if bought >= 2 else "bought"
-    return "seen_often" if seen >= _OFTEN else "seen"
-
-
-def _shown(facts: Evidence, language: str) -> str:
-    value = str(facts["value"])
-    return color_name(value, language) if facts.get("kind") == "color" else value
+        known = often = "stated"
+    else:
+        bought, seen = int(facts.get("bought", 0)), int(facts.get("seen", 0))
+        known = "bought" if bought else "seen"
+        often = f"{known}_often" if (bought >= 2 if bought else seen >= _OFTEN) else known
+    if "of" in facts and known == "stated":
+        return str(words["near_stated"])
+    keys = (f"{facts['kind']}_{often}", f"{facts['kind']}_{known}", often, known)
+    return str(next(words[key] for key in keys if key in words))
 
 
 def _capital(text: str) -> str:

@@ -8,18 +8,17 @@ intervals and more baselines.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable
 from collections.abc import Sequence as Listed
 from dataclasses import dataclass
 from statistics import fmean
 
+from retrieval.ndcg import DEPTH, ndcg
 from retrieval.product import Product
 from retrieval.recommend import FitError, Recommender, Sequence, fit
 from retrieval.recommend.items import Items
 
 NEWEST = 0.2
-DEPTH = 10
 FEWEST = 20
 """Orders with a history below which nothing can be said of the newest fifth."""
 
@@ -71,21 +70,15 @@ def fit_judged(
     popular = [one.id for one in tried.recommend([], DEPTH)]
     verdict = Verdict(
         fitted=fmean(
-            ndcg([item.id for item in tried.recommend(one.history, DEPTH)], one.next)
+            _found([item.id for item in tried.recommend(one.history, DEPTH)], one.next)
             for one in newest
         ),
-        popular=fmean(ndcg(popular, one.next) for one in newest),
+        popular=fmean(_found(popular, one.next) for one in newest),
         orders=len(newest),
     )
     return fit(found, items, seed=seed), verdict
 
 
-def ndcg(ranked: Listed[str], bought: Collection[str]) -> float:
-    """NDCG@10, an item bought being worth 1 (Järvelin and Kekäläinen 2002)."""
-    gain = sum(
-        1 / math.log2(place + 1)
-        for place, item in enumerate(ranked[:DEPTH], start=1)
-        if item in bought
-    )
-    ideal = sum(1 / math.log2(place + 1) for place in range(1, min(len(bought), DEPTH) + 1))
-    return gain / ideal if ideal else 0.0
+def _found(ranked: Listed[str], bought: Collection[str]) -> float:
+    """NDCG@10, an item bought being worth 1."""
+    return ndcg([item in bought for item in ranked], best=[1] * len(bought))

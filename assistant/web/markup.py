@@ -17,8 +17,8 @@ from assistant.api.pictures import picture_url
 from assistant.intent import Message
 from assistant.profiles.model import Profile, Tag
 from assistant.profiles.shoppers import Shopper
+from assistant.profiles.wording import trait_name
 from assistant.web.words import Words
-from retrieval.values.colors import color_name
 
 MOST_TAGS = {"category": 4, "brand": 4, "color": 3, "material": 2, "price": 2, "size": 1}
 MOST_SAID = 2000
@@ -39,20 +39,22 @@ def _share(reason: Reason, card: Card) -> float:
     return round(abs(reason.contribution) / largest, 2) if largest else 0.0
 
 
-def _leaf(value: str) -> str:
-    """The last part of a category path; any other value as it is."""
-    return value.rsplit(" > ", 1)[-1]
+def _shown(tag: Tag, words: Words) -> str:
+    """A tag as the profile panel lists it: of a category path its last part."""
+    if tag.kind == "category":
+        return tag.value.rsplit(" > ", 1)[-1]
+    return trait_name(tag.kind, tag.value, words.language)
 
 
 def _spoken(tag: Tag, words: Words) -> str:
     """A tag as a sentence about it names it, so that the chat understands the sentence."""
-    if tag.kind == "color":
-        return color_name(tag.value, words.language)
-    return words("profile.a_size", value=tag.value) if tag.kind == "size" else tag.value
+    if tag.kind == "size":
+        return words("profile.a_size", value=tag.value)
+    return trait_name(tag.kind, tag.value, words.language)
 
 
 _environment.globals.update(spoken=_spoken)
-_environment.globals.update(money=money, picture=picture_url, share=_share, leaf=_leaf)
+_environment.globals.update(money=money, picture=picture_url, share=_share, shown=_shown)
 
 
 def _shortened(said: str) -> str:

@@ -24,7 +24,7 @@ from assistant.api.metrics import Metrics
 from assistant.profiles import Shopper
 from assistant.web import markup
 from assistant.web.theme import asset, theme
-from assistant.web.visit import Kept, Tap, Visit
+from assistant.web.visit import Kept, Tap, Visit, language_of
 from assistant.web.words import Words
 
 if TYPE_CHECKING:
@@ -105,12 +105,17 @@ class Page:
         blocks.queue(default_concurrency_limit=8)
         return blocks
 
-    def arrive(self, data: Any) -> Update:
-        """The page is opened: go on with the conversation this browser was in, or begin one."""
+    def arrive(self, data: Any, request: gr.Request) -> Update:
+        """The page is opened: go on with the conversation this browser was in, or begin one.
+
+        One that begins is in the browser's language, until the shopper writes another.
+        """
         kept = Kept.read(data)
         messages = self.assistant.history(kept.conversation_id) if kept is not None else []
         if kept is None or not messages:
-            return self.show(Visit())
+            return self.show(
+                Visit(language=language_of(request.headers.get("accept-language", "")))
+            )
         known = {one.user_id for one in self.shoppers}
         visit = Visit(
             conversation_id=kept.conversation_id,

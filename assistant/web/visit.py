@@ -40,6 +40,22 @@ class Tap(BaseModel):
             return None
 
 
+def language_of(accepted: str) -> str:
+    """The first language of a browser's ``Accept-Language`` that the page has words in.
+
+    Browsers list them best first, so the weights are not read.
+
+    Examples:
+        >>> language_of("zh-CN,zh;q=0.9,en;q=0.8"), language_of("fr-FR, zh;q=0.5"), language_of("")
+        ('zh', 'zh', 'en')
+    """
+    for one in accepted.split(","):
+        code = one.partition(";")[0].partition("-")[0].strip().lower()
+        if Words(code).language == code:
+            return code
+    return Words("").language
+
+
 class Kept(BaseModel):
     """What the browser keeps between visits, to go on with a conversation. Untrusted."""
 

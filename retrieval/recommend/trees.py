@@ -24,11 +24,11 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.ndcg import DEPTH, ndcg
 from retrieval.recommend.choice import Cases, learn_weights
 from retrieval.recommend.items import Floats
 
 BASE = "base"
-_CUTOFF = 10
 _FEWEST = 400
 """Cases below which trees are not tried."""
 _MOST = 200
@@ -36,7 +36,7 @@ _PATIENCE = 30
 _PARAMETERS: dict[str, Any] = {
     "objective": "lambdarank",
     "metric": "ndcg",
-    "eval_at": [_CUTOFF],
+    "eval_at": [DEPTH],
     "lambdarank_truncation_level": 40,
     "num_leaves": 15,
     "learning_rate": 0.08,
@@ -100,13 +100,10 @@ def grow(
 
 def mean_ndcg(cases: Cases, scores: Floats) -> float:
     """NDCG@10 over the cases, an item taken being worth 1."""
-    discount = 1 / np.log2(np.arange(2, _CUTOFF + 2))
     found = []
     for start, end in pairwise(np.concatenate([[0], np.cumsum(cases.sizes)])):
-        right = cases.taken[start:end]
-        top = right[np.argsort(-scores[start:end], kind="stable")[:_CUTOFF]]
-        ideal = discount[: min(int(right.sum()), _CUTOFF)].sum()
-        found.append(float(discount[: len(top)][top].sum() / ideal))
+        order = np.argsort(-scores[start:end], kind="stable")
+        found.append(ndcg(cases.taken[start:end][order]))
     return float(np.mean(found))
 
 

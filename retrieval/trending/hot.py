@@ -9,12 +9,12 @@ in a new shop as in an old one.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Generic, Protocol, TypeVar
 
-from retrieval.product import Product
-from retrieval.trending.rating import bayesian_average, prior_of
+from retrieval.trending.rating import Rated, bayesian_average, prior_of
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"interest": 0.4, "sales": 0.3, "rating": 0.2, "reviews": 0.1}
@@ -22,16 +22,30 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 """Set by thought, not tuned: what is wanted now, then what was bought, then what is liked."""
 
 
+class Selling(Rated, Protocol):
+    """What is compared of a product."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def sales(self) -> int | None: ...  # noqa: D102
+    @property
+    def availability(self) -> str: ...  # noqa: D102
+
+
+Item = TypeVar("Item", bound=Selling)
+
+
 @dataclass(frozen=True)
-class Hot:
+class Hot(Generic[Item]):
     """How hot a product is, in [0, 1], and what each part gave (they add up to the score)."""
 
-    product: Product
+    product: Item
     score: float
     parts: Mapping[str, float]
 
 
-def hot(products: Sequence[Product], interest: Mapping[str, float]) -> list[Hot]:
+def hot(products: Sequence[Item], interest: Mapping[str, float]) -> Iterator[Hot[Item]]:
     """The products, the hottest first; ties by id, what is out of stock last.
 
     ``s = sum_k w_k x_k / sum_k w_k`` over the parts there are, with
@@ -42,7 +56,7 @@ def hot(products: Sequence[Product], interest: Mapping[str, float]) -> list[Hot]
     ones make nothing hot.
 
     Args:
-        products: what to compare, such as one category.
+        products: what to compare, such as one category: products, or what is known of them.
         interest: decayed, weighted events by product id.
     """
     prior = prior_of(products)
@@ -61,14 +75,19 @@ def hot(products: Sequence[Product], interest: Mapping[str, float]) -> list[Hot]
         ]
     shares = {name: values for name, values in shares.items() if any(values)}
     weight = sum(WEIGHTS[name] for name in shares)
-    found = []
-    for at, product in enumerate(products):
-        parts = {name: WEIGHTS[name] / weight * values[at] for name, values in shares.items()}
-        found.append(Hot(product, sum(parts.values()), MappingProxyType(parts)))
-    return sorted(
-        found,
-        key=lambda one: (one.product.availability == "out_of_stock", -one.score, one.product.id),
+    parts = [[WEIGHTS[name] / weight * value for value in shares[name]] for name in shares]
+    scores = list(map(sum, zip(*parts, strict=True))) if parts else [0.0] * len(products)
+    order = sorted(
+        range(len(products)),
+        key=lambda at: (
+            products[at].availability == "out_of_stock",
+            -scores[at],
+            products[at].id,
+        ),
     )
+    for at in order:
+        its = {name: part[at] for name, part in zip(shares, parts, strict=True)}
+        yield Hot(products[at], scores[at], MappingProxyType(its))
 
 
 def _logs(counts: Sequence[float | None]) -> list[float]:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
-
-from retrieval.product import Product
+from typing import NamedTuple, Protocol
 
 PRIOR_COUNT = 20.0
 """Ratings' worth of doubt: a product with as many lies half way to the shop's mean."""
 _NEUTRAL = 3.9
 """The mean where nothing is rated: that of the demo store, and near that of most shops."""
+
+
+class Rated(Protocol):
+    """What has a rating, as a product does."""
+
+    @property
+    def rating(self) -> float | None: ...  # noqa: D102
+    @property
+    def rating_count(self) -> int | None: ...  # noqa: D102
 
 
 class Prior(NamedTuple):
@@ -21,7 +28,7 @@ class Prior(NamedTuple):
     """How many ratings' worth it is."""
 
 
-def prior_of(products: Iterable[Product]) -> Prior:
+def prior_of(products: Iterable[Rated]) -> Prior:
     """The mean rating over all ratings given to ``products``."""
     total, count = 0.0, 0
     for product in products:

@@ -6,7 +6,7 @@ The same functions are used on both sides of every comparison (catalogue and wis
 
 from retrieval.values.colors import FAMILIES, color_families, color_mentions, color_name
 from retrieval.values.genders import gender
-from retrieval.values.materials import material_mentions, materials
+from retrieval.values.materials import material_mentions, material_name, materials
 from retrieval.values.sizes import same_size, size_key
 from retrieval.values.text import contains_term, fold, is_cjk, singular
 
@@ -20,6 +20,7 @@ __all__ = [
     "gender",
     "is_cjk",
     "material_mentions",
+    "material_name",
     "materials",
     "same_size",
     "singular",

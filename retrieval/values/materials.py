@@ -13,6 +13,7 @@ from retrieval.values.text import fold
 
 _WORDS = word_table("materials")
 _WIDER: dict[str, str] = _WORDS["wider"]
+_CHINESE: dict[str, str] = _WORDS["chinese"]
 _TABLE = PhraseTable(
     {
         phrase: frozenset({name, _WIDER.get(name, name)})
@@ -39,3 +40,13 @@ def materials(text: str) -> frozenset[str]:
         (['cotton', 'polyester'], ['faux leather'])
     """
     return frozenset().union(*(mention.values for mention in material_mentions(text)))
+
+
+def material_name(material: str, language: str = "en") -> str:
+    """The everyday name of a material in English or Chinese; an unknown one as it is.
+
+    Examples:
+        >>> material_name("wool", "zh"), material_name("wool"), material_name("moon dust", "zh")
+        ('羊毛', 'wool', 'moon dust')
+    """
+    return _CHINESE.get(material, material) if language == "zh" else material

@@ -206,6 +206,12 @@ def test_a_chinese_request_is_answered_in_chinese(page: Page, shot: Shot) -> Non
     shot(page, "chat-dark-zh")
 
 
+def test_a_chinese_browser_is_welcomed_in_chinese(open_page: Callable[..., Page]) -> None:
+    page = open_page(locale="zh-CN")
+    expect(page.locator(".welcome")).to_contain_text(re.compile(r"[\u4e00-\u9fff]"))
+    expect(page.get_by_label("您的消息")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_light_and_dark_follow_the_system_and_are_readable(
     open_page: Callable[..., Page], scheme: str

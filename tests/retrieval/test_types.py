@@ -30,6 +30,9 @@ def of(title: str, **fields: object) -> object:
         ("适用苹果手机 充电线", "手机", False),
         ("Wireless headphones", "耳机", True),
         ("Wireless headphones", "kettle", False),
+        ("Solar path light", "lamp", True),
+        ("Solar path light", "desk lamp", False),
+        ("LED desk lamp", "灯", True),
     ],
 )
 def test_the_title_tells_the_kind(title, wanted, is_one):
@@ -40,6 +43,35 @@ def test_the_stated_type_is_believed_where_the_title_names_none():
     assert is_type(of("Hush 700", attributes={"type": "headphones"}), "headphones")
     assert is_type(of("Hush 700", category="Audio > Headphones & Earbuds"), "earbud")
     assert is_type(of("Hush 700", attributes={"type_zh": "耳机"}), "耳机")
+
+
+@pytest.mark.parametrize(
+    ("type_en", "type_zh", "wanted", "is_one"),
+    [
+        ("watering can", "浇水壶", "kettle", False),
+        ("watering can", "浇水壶", "水壶", False),
+        ("", "浇水壶", "kettle", False),
+        ("electric kettle", "电热水壶", "kettle", True),
+        ("electric kettle", "电热水壶", "水壶", True),
+        ("settee", "沙发", "sofa", True),
+        ("", "真皮沙发", "sofa", True),
+        ("gaming headset", "游戏耳机", "耳机", True),
+        ("loafer", "皮鞋", "鞋", True),
+    ],
+)
+def test_two_languages_state_one_kind(type_en, type_zh, wanted, is_one):
+    """Given a kind in two languages, the one asked in says what it is, the other if it is equal."""
+    attributes = {"type": type_en, "type_zh": type_zh}
+    stated = {name: value for name, value in attributes.items() if value}
+    assert is_type(of("Model 7", attributes=stated), wanted) is is_one
+
+
+def test_a_chinese_name_across_two_words_of_a_title_is_none():
+    assert not is_type(of("长嘴浇水壶"), "水壶")
+    assert not is_type(of("咖啡因去黑眼圈眼霜"), "咖啡")
+    assert is_type(of("低因咖啡豆"), "咖啡")
+    assert is_type(of("男士皮鞋 黑色"), "鞋")
+    assert is_type(of("户外运动水壶"), "水壶")
 
 
 def test_a_category_above_the_leaf_says_nothing():

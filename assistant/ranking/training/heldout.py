@@ -18,9 +18,9 @@ from assistant.ranking.scoring import Floats, Linear, total
 from assistant.ranking.training.fit import TooLittleToLearnError, train
 from assistant.ranking.training.replay import Example
 from assistant.ranking.weights import Weights
+from retrieval.ndcg import ndcg
 
 NEWEST = 0.2
-DEPTH = 10
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,10 @@ def compare(examples: Sequence[Example], weights: Weights) -> Verdict:
     for one in newer:
         seen = chances[np.minimum(np.array(one.places), len(chances) - 1)]
         gains = np.array(one.grades) / seen
-        figures["learned"].append(ndcg(total(model.contributions(one.values)), gains))
-        figures["hand"].append(ndcg(total(by_hand.contributions(one.values)), gains))
+        figures["learned"].append(_ndcg(total(model.contributions(one.values)), gains))
+        figures["hand"].append(_ndcg(total(by_hand.contributions(one.values)), gains))
     return Verdict(fmean(figures["learned"]), fmean(figures["hand"]), len(newer))
 
 
-def ndcg(scores: Floats, gains: Floats) -> float:
-    """``DCG / ideal DCG`` at 10, gain over ``log2(place + 1)`` (Järvelin and Kekäläinen 2002)."""
-    discounts = 1.0 / np.log2(np.arange(2, min(DEPTH, len(gains)) + 2))
-    placed = gains[np.argsort(-scores, kind="stable")][:DEPTH]
-    best = np.sort(gains)[::-1][:DEPTH]
-    ideal = float(best @ discounts)
-    return float(placed @ discounts) / ideal if ideal > 0 else 0.0
+def _ndcg(scores: Floats, gains: Floats) -> float:
+    return ndcg(gains[np.argsort(-scores, kind="stable")])

@@ -286,3 +286,16 @@ def test_the_factors_of_what_is_shown_are_kept_with_the_event_and_go_with_the_sh
     assert table.shape == (len(turn.cards), len(FACTORS))
     small_shop.forget_shopper("kept")
     assert not read(small_shop.database, [event.event_id])
+
+
+def test_deals_on_another_kind_are_not_limited_by_the_need_before(say):
+    assert [card.product_id for card in say("running shoes in blue").cards] == ["p10"]
+    turn = say("any deals on headphones?")
+    assert turn.intent.action == "promotions"
+    assert {card.product_id for card in turn.cards} >= {"p1", "p2"}
+
+
+def test_deals_on_the_same_kind_keep_its_limits(say):
+    assert {card.product_id for card in say("headphones under 50").cards} == {"p2"}
+    turn = say("any deals on headphones?")
+    assert {card.product_id for card in turn.cards} == {"p2"}

@@ -139,6 +139,13 @@ def test_price_bands_are_by_category_and_need_two_products() -> None:
     assert "Running: 80–120 USD" in {tag.value for tag in profile.tags if tag.kind == "price"}
 
 
+def test_a_band_of_one_price_is_told_as_one() -> None:
+    shelf = {name: SHELF["run"].model_copy(update={"id": name}) for name in ("run", "other")}
+    events = [event(1, "view_item", "run"), event(2, "view_item", "other")]
+    tags = build(events, shelf, now=NOW).tags
+    assert "Running: 80 USD" in {tag.value for tag in tags if tag.kind == "price"}
+
+
 def test_a_stated_fact_outranks_behaviour(profiles: Profiles) -> None:
     log_of(profiles).add([event(n, "purchase", "boot", 0) for n in range(5)], now=NOW)
     profiles.state("ada", Fact(kind="material", value="leather", wanted=False, ts=NOW))

@@ -12,7 +12,7 @@ import pytest
 from assistant.agent.turn import Offer
 from assistant.intent import Intent
 from assistant.profiles import Profile, Tag
-from assistant.profiles.model import Interests
+from assistant.profiles.model import Interests, PriceBand
 from assistant.ranking import Ranked, RankingContext, Weights, rank
 from assistant.ranking.reasons import reasons
 from retrieval.hit import Hit
@@ -148,6 +148,13 @@ def test_a_colour_is_named_in_the_shoppers_language() -> None:
     assert "blue" in reasons(ranked, context, "en")[1]
 
 
+def test_a_material_is_named_in_the_shoppers_language() -> None:
+    wool = tag("material", "wool")
+    scarf = hit("scarf", 0.8, material="Lambswool")
+    assert known_by(wool, scarf, "zh") == "羊毛，您常看的材质"
+    assert known_by(wool, scarf) == "Wool, a material you often look at"
+
+
 def test_both_languages_say_the_same_things_with_the_same_facts() -> None:
     read = tomllib.loads((files("assistant.ranking") / "reasons.toml").read_text(encoding="utf-8"))
 
@@ -160,3 +167,90 @@ def test_both_languages_say_the_same_things_with_the_same_facts() -> None:
         }
 
     assert fields(read["en"]) == fields(read["zh"])
+
+
+COFFEE = hit("coffee", 0.8, category="Groceries > Drinks > Coffee")
+
+
+def known_by(one: Tag, of: Hit = COFFEE, language: str = "en", *, visit: bool = False) -> str:
+    """What is said of a product for the sake of one tag."""
+    tags = Interests(tags=(one,))
+    profile = Profile(session=tags) if visit else Profile(tags=tags.tags)
+    context = RankingContext(profile=profile)
+    parts, _ = reasons(first([of, *PLAIN], context), context, language)
+    factor = "session" if visit else "profile"
+    return next(part.text for part in parts if part.factor == factor)
+
+
+@pytest.mark.parametrize(
+    ("path", "visit", "english", "chinese"),
+    [
+        ("Groceries > Drinks > Tea", False, "You have bought from Drinks before", "“Drinks”"),
+        ("Groceries > Drinks > Coffee", False, "You have bought from Coffee before", "“Coffee”"),
+        ("groceries > DRINKS", False, "You have bought from DRINKS before", "“DRINKS”"),
+        ("Groceries > Drinks > Tea", True, "From Drinks, like what you just bought", "“Drinks”"),
+    ],
+)
+def test_a_shelf_is_named_only_as_far_as_the_product_stands_on_it(path, visit, english, chinese):
+    tea = tag("category", path, bought=1)
+    assert known_by(tea, visit=visit) == english
+    assert chinese in known_by(tea, language="zh", visit=visit)
+
+
+def test_what_was_said_to_be_liked_is_not_said_of_its_neighbour():
+    tea = tag("category", "Groceries > Drinks > Tea", stated=True)
+    assert known_by(tea) == "From Drinks, like Tea, which you said you like"
+    assert known_by(tea, language="zh") == "与您说过喜欢的“Tea”同属“Drinks”类"
+
+
+@pytest.mark.parametrize(
+    ("one", "fields", "said"),
+    [
+        (tag("size", "42", stated=True), {"sizes": ["42"]}, "Comes in your size, 42"),
+        (tag("size", "250 g", bought=1), {"sizes": ["250 g"]},
+         "Comes in 250 g, a size you have bought"),
+        (tag("color", "blue", bought=2), {"color": "navy"}, "In blue, a colour you often buy"),
+        (tag("material", "wool"), {"material": "wool"}, "Wool, a material you often look at"),
+        (tag("material", "wool").model_copy(update={"evidence": 1}), {"material": "wool"},
+         "Wool, a material you have looked at"),
+    ],
+)  # fmt: skip
+def test_a_trait_is_claimed_as_far_as_the_events_go(one, fields, said):
+    assert known_by(one, hit("a", 0.8, **fields)) == said
+
+
+def test_a_usual_price_is_one_in_the_band():
+    band = PriceBand(low=40, high=60, currency="USD", evidence=5)
+    context = RankingContext(profile=Profile(price_bands={"A": band}))
+    inside = hit("in", 0.5, category="A")
+    beside = hit("beside", 0.9, category="A", price=Decimal(62))
+    far = hit("far", 0.1, category="A", price=Decimal(500))
+    texts = {
+        one.hit.product.id: {part.factor: part.text for part in reasons(one, context, "en")[0]}
+        for one in rank([inside, beside, far], context, WEIGHTS, limit=9)
+    }
+    assert texts["in"]["price_fit"] == "In your usual price range"
+    assert texts["beside"]["price_fit"] == ""
+
+
+def test_one_visit_makes_nothing_popular():
+    def said(wanted: float) -> str:
+        context = RankingContext(popularity={"a": wanted})
+        parts, _ = reasons(first([hit("a", 0.9), *PLAIN], context), context, "en")
+        return next(part.text for part in parts if part.factor == "popularity")
+
+    assert said(6.0) == ""
+    assert said(60.0) == "Popular with other shoppers"
+
+
+def test_one_rating_is_one_shoppers():
+    context = RankingContext()
+    rated = hit("a", 0.9, rating=5.0, rating_count=1)
+    parts, _ = reasons(first([rated, *PLAIN[1:]], context), context, "en")
+    assert "Rated 5.0 by one shopper" in {part.text for part in parts}
+
+
+def test_less_than_a_percent_off_is_not_worth_a_word():
+    cheap = hit("a", 0.9, price=Decimal(1000), sale_price=Decimal(995))
+    parts, _ = reasons(first([cheap, *PLAIN], RankingContext()), RankingContext(), "en")
+    assert next(part.text for part in parts if part.factor == "promotion") == ""

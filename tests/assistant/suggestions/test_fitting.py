@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.suggestions.fitting import fit_judged, ndcg
+from assistant.suggestions.fitting import fit_judged
 from assistant.suggestions.orders import sequences
 from retrieval.recommend import FitError, Sequence
 
@@ -22,9 +22,3 @@ def test_too_few_who_came_back_are_told(suggesting_shop):
         fit_judged(once, products)
     with pytest.raises(FitError, match="at least 20"):
         fit_judged([*once, Sequence("u", (("tent",),), ("stove",), once[0].at)], products)
-
-
-def test_ndcg_by_hand():
-    assert ndcg(["a", "b"], {"a"}) == 1.0
-    assert ndcg(["a", "b"], {"b"}) == pytest.approx(0.6309, abs=1e-4)
-    assert ndcg(["a", "b"], {"c"}) == 0.0

@@ -9,12 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.product import Product
-from retrieval.trending.hot import WEIGHTS, hot
+from retrieval.trending.hot import WEIGHTS, Hot, hot
 from retrieval.trending.rating import Prior, bayesian_average, prior_of
 
 
 def product(id_: str, **fields: object) -> Product:
     return Product.model_validate({"id": id_, "title": id_, **fields})
+
+
+def list_of(products: list[Product], interest: dict[str, float]) -> list[Hot[Product]]:
+    return list(hot(products, interest))
 
 
 def test_the_bayesian_average_of_a_hand_worked_case():
@@ -35,7 +39,7 @@ def test_the_average_lies_between_the_prior_and_the_rating(rating, count, mean, 
 
 
 def test_a_single_five_does_not_beat_hundreds_of_good_ratings():
-    listed = hot(
+    listed = list_of(
         [product("one", rating=5, rating_count=1), product("many", rating=4.7, rating_count=400),
          product("poor", rating=2, rating_count=300)],
         {},
@@ -44,7 +48,7 @@ def test_a_single_five_does_not_beat_hundreds_of_good_ratings():
 
 
 def test_the_parts_add_up_and_missing_ones_share_their_weight():
-    listed = hot([product("a", sales=100), product("b", sales=10)], {"b": 3.0})
+    listed = list_of([product("a", sales=100), product("b", sales=10)], {"b": 3.0})
     scores = {one.product.id: one for one in listed}
     both = WEIGHTS["sales"] + WEIGHTS["interest"]
     assert scores["a"].score == pytest.approx(WEIGHTS["sales"] / both)
@@ -56,11 +60,11 @@ def test_the_parts_add_up_and_missing_ones_share_their_weight():
 
 
 def test_a_shop_that_knows_nothing_scores_nothing_and_keeps_an_order():
-    listed = hot([product("b"), product("a")], {})
+    listed = list_of([product("b"), product("a")], {})
     assert [(one.product.id, one.score) for one in listed] == [("a", 0.0), ("b", 0.0)]
-    assert hot([], {}) == []
+    assert list_of([], {}) == []
 
 
 def test_what_is_out_of_stock_comes_last():
-    listed = hot([product("gone", sales=900, availability="out_of_stock"), product("here")], {})
+    listed = list_of([product("gone", sales=900, availability="out_of_stock"), product("here")], {})
     assert [one.product.id for one in listed] == ["here", "gone"]

@@ -15,11 +15,13 @@ from retrieval.values import (
     fold,
     gender,
     material_mentions,
+    material_name,
     materials,
     same_size,
     singular,
     size_key,
 )
+from retrieval.values.phrases import word_table
 from retrieval.values.sizes import convert
 
 
@@ -192,3 +194,11 @@ def test_every_reading_is_total(text: str) -> None:
 @given(st.sampled_from(["Red", "navy", "深灰", "Gold"]), st.sampled_from(["", "  ", "\t"]))
 def test_space_and_case_do_not_matter_to_a_colour(color: str, space: str) -> None:
     assert color_families(space + color.upper() + space) == color_families(color)
+
+
+def test_every_material_has_a_chinese_name_that_means_it():
+    """Given the name said to a shopper, saying it back is understood."""
+    words = word_table("materials")["words"]
+    for name in words:
+        assert name in materials(material_name(name, "zh")), name
+        assert material_name(name) == name

@@ -16,7 +16,7 @@ from assistant.ranking.reasons import reasons
 from assistant.ranking.scoring import total
 from assistant.ranking.training.calibration import calibrate
 from assistant.ranking.training.fit import Options, TooLittleToLearnError, grow, raw_scores, train
-from assistant.ranking.training.heldout import compare, ndcg
+from assistant.ranking.training.heldout import compare
 from tests.assistant.ranking.test_rank import PROFILE, by_id, candidates, half_price, hit
 from tests.assistant.ranking.training.conftest import made_log
 
@@ -211,11 +211,3 @@ def test_importance_puts_what_moves_the_order_first(model: LearnedModel, taste) 
     picture = drawn(rows, "What <moves> the order")
     assert picture.count("<rect") == len(FACTORS) + 1
     assert "&lt;moves&gt;" in picture
-
-
-def test_ndcg_by_hand() -> None:
-    # Gains 3 and 1 in the places 2 and 1: (1 + 3 / log2 3) / (3 + 1 / log2 3).
-    assert ndcg(np.array([1.0, 2.0]), np.array([3.0, 1.0])) == pytest.approx(
-        (1 + 3 / np.log2(3)) / (3 + 1 / np.log2(3))
-    )
-    assert ndcg(np.array([1.0]), np.array([0.0])) == 0.0

@@ -1,0 +1,73 @@
+"""What a kind's name covers in the shop it is asked in: people's things, unless it says a pet's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from retrieval.catalogue import Entry
+from retrieval.index import ProductIndex
+from retrieval.kind_match import kind_matches
+from retrieval.product import Product
+
+TEDDY = Product(id="teddy", title="Teddy toy", category="Toys > Soft Toys")
+WAND = Product(id="wand", title="Feather wand toy", category="Pets > Cats > Toys")
+BONE = Product(id="bone", title="Rubber bone toy", attributes={"type": "dog toy"})
+LEASH = Product(id="leash", title="Rope leash", category="Pets > Dogs > Leashes")
+SHIRT = Product(id="shirt", title="Cat print shirt", category="Clothing > Shirts")
+
+Shop = Callable[..., ProductIndex]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    opened: list[ProductIndex] = []
+
+    def selling(*products: Product) -> ProductIndex:
+        index = ProductIndex.open(tmp_path)
+        opened.append(index)
+        run = index.catalogue.begin_run()
+        entries = [Entry(product, product.id) for product in products]
+        index.catalogue.write(entries, [], source="test", run=run)
+        return index
+
+    yield selling
+    for index in opened:
+        index.close()
+
+
+def of_kind(index: ProductIndex, query: str, wanted: str, context: str = "") -> set[str]:
+    hits = index.search(query, product_type=wanted, mode="bm25", context=context)
+    return {hit.product.id for hit in hits if hit.type_match}
+
+
+def test_toys_are_not_those_of_pets(shop):
+    assert of_kind(shop(TEDDY, WAND, BONE), "toys", "toy") == {"teddy"}
+
+
+@pytest.mark.parametrize(
+    ("query", "context"), [("toy cat", ""), ("toy", "something for my puppy"), ("toy 狗", "")]
+)
+def test_where_an_animal_is_spoken_of_its_toys_are(shop, query, context):
+    index = shop(TEDDY, WAND, BONE)
+    assert of_kind(index, query, "toy", context) >= {"wand", "bone"}
+
+
+def test_in_a_pet_shop_toys_are_the_pets(shop):
+    assert of_kind(shop(WAND, BONE, LEASH), "toy", "toy") == {"wand", "bone"}
+
+
+def test_what_only_animals_have_need_not_name_one(shop):
+    assert of_kind(shop(TEDDY, LEASH), "leash", "leash") == {"leash"}
+
+
+def test_an_animal_in_a_title_makes_no_animals_thing(shop):
+    assert of_kind(shop(SHIRT, TEDDY), "shirt", "shirt") == {"shirt"}
+
+
+def test_what_is_like_a_pets_thing_may_be_a_pets_too(shop):
+    index = shop(TEDDY, WAND)
+    assert kind_matches([TEDDY, WAND], "toy", index.facets(), animals=True) == [True, True]
+    assert kind_matches([TEDDY, WAND], "toy", index.facets(), animals=False) == [True, False]
