@@ -5,10 +5,11 @@ outside of its title (technical feeds), the passage that is embedded holds only 
 words weigh more; where a title is all there is, the vector has read it whole. Words are those of
 the query, pinyin read as the shop's Chinese (``retrieval.pinyin``), and other names of the same
 things (``retrieval.thesaurus``). The query's vector is moved once towards the first few that were
-found so. What is fused is ordered once more by the second stage (``retrieval.rerank``), and below
-the first pages what words find best is mixed in again. Where a query is a brand's name and no more,
-that brand's products stand first, in the order of words. The setting ``without`` leaves stages out,
-for `python -m eval search --ablation`.
+found so. In a catalogue that says much, how many of the query's words a product says at all counts
+beside how well they match. What is fused is ordered once more by the second stage
+(``retrieval.rerank``), and below the first pages what words find best is mixed in again. Where a
+query is a brand's name and no more, that brand's products stand first, in the order of words. The
+setting ``without`` leaves stages out, for `python -m eval search --ablation`.
 
 Constraints are applied before ranking, never after, so that a narrow filter still fills its list.
 How the nearest vectors among those are found is in ``retrieval.nearest``.
@@ -28,7 +29,7 @@ from retrieval.embedding import Embedder, Vectors
 from retrieval.facts import padded
 from retrieval.filters import Mask
 from retrieval.fusion import min_max, reciprocal_rank, weighted, with_tail
-from retrieval.lexical import words
+from retrieval.lexical import Coverage, words
 from retrieval.matrix import Matrix
 from retrieval.nearest import Rows, best, plan, scan
 from retrieval.rerank import Pool, features, shipped
@@ -75,6 +76,8 @@ class _First(NamedTuple):
     rows: Rows
     scores: dict[str, Floats]
     model: str | None
+    said: Coverage | None = None
+    """How much of the query each row says; only of a hybrid search."""
 
 
 class Searcher:
@@ -180,26 +183,46 @@ class Searcher:
             rows = near if mode == "dense" else np.union1d(rows, near)
             scores["dense"] = cosines(snapshot.matrices[model], rows, vector)
         scores["bm25"] = bm25[rows].astype(np.float64)
+        said = None
+        if mode == "hybrid":
+            whole = snapshot.lexical.coverage(query, mends=mends)
+            said = Coverage(*(share[rows] for share in whole))
+        found = _First(rows, scores, model, said)
         if rows.size:
-            found = _First(rows, scores, model)
             scores["fused"] = self._fused(snapshot, query, found, vector=vector, mode=mode)
-        return _First(rows, scores, model)
+        return found
 
     def _fused(
         self, snapshot: Snapshot, query: str, found: _First, *, vector: Vectors, mode: Mode
     ) -> Floats:
         """The first stage's scores of what words and vectors found."""
-        rows, scores, model = found
+        rows, scores, model, said = found
         if mode == "hybrid" and (own := self._of_brand(snapshot, query, rows)) is not None:
             return _BRAND * own + min_max(scores["bm25"])
         foreign = model == snapshot.models[1]
         length, richness = len(set(words(query))), snapshot.lexical.richness
         fused = self._fuse(scores, mode, foreign, length, richness)
-        if mode != "hybrid" or model is None or "leaders" in self._settings.without or not richness:
+        if mode != "hybrid" or model is None or said is None or not richness:
             return fused
+        covered = self._covered(said, length, richness)
+        if "leaders" in self._settings.without:
+            return fused + covered
         lead = rows[best(fused, _LEADERS)]
         moved = {**scores, "dense": _moved(snapshot.matrices[model], rows, vector, lead, richness)}
-        return self._fuse(moved, mode, foreign, length, richness)
+        return self._fuse(moved, mode, foreign, length, richness) + covered
+
+    def _covered(self, said: Coverage, length: int, richness: float) -> Floats | float:
+        """What saying the query's words at all adds, in ``[0, coverage_weight]``.
+
+        A technical feed says all that a product is, so one that says every word of a short query is
+        very likely meant, however often it says them; which of those is meant most, vectors tell
+        better than the lengths of records. A bare title may name the same thing otherwise, and of
+        a whole sentence no product says all: there it adds nothing.
+        """
+        if "coverage" in self._settings.without:
+            return 0.0
+        share = min(1.0, richness / _RICH) * float(np.interp(length, (_SHORT, _LONG), (1, 0)))
+        return np.asarray(self._settings.coverage_weight * share * said.anywhere, dtype=np.float64)
 
     def _of_brand(self, snapshot: Snapshot, query: str, rows: Rows) -> Floats | None:
         """Which ``rows`` are of the brand that is all the query says; None where it says more.
@@ -225,7 +248,7 @@ class Searcher:
     def _pool(
         self, snapshot: Snapshot, query: str, product_type: str | None, first: _First
     ) -> Pool | None:
-        if first.model is None or not first.rows.size:
+        if first.model is None or first.said is None or not first.rows.size:
             return None
         return Pool(
             snapshot,
@@ -236,7 +259,7 @@ class Searcher:
             cosines=first.scores["dense"],
             fused=min_max(first.scores["fused"]),
             vectors=snapshot.matrices[first.model].vectors[first.rows],
-            mends="spelling" not in self._settings.without,
+            said=first.said,
         )
 
     def _second(self, pool: Pool) -> Floats | None:

@@ -19,6 +19,7 @@ Stage = Literal[
     "tail",
     "brands",
     "leaders",
+    "coverage",
 ]
 """What a hybrid search can be without: see ``retrieval.search``."""
 
@@ -86,13 +87,19 @@ class RetrievalSettings(BaseSettings):
     )
     depth: int = Field(default=200, ge=10, description="Candidates each retriever gives to fusion.")
     bm25_weight: float = Field(
-        default=0.75,
+        default=0.4,
         ge=0,
         le=1,
         description="Weight of words in the fused score of a short query; vectors have the rest. "
         "A query of three words is short, one of ten or more is long, between is between. It goes "
         "for catalogues with descriptions and attributes; where titles are all there is, the "
         "weight for long queries goes for all.",
+    )
+    coverage_weight: float = Field(
+        default=0.6,
+        ge=0,
+        description="What saying all words of a short query adds to the fused score, beside how "
+        "well they match; less in long queries, nothing where titles are all there is.",
     )
     bm25_weight_multilingual: float = Field(
         default=0.6,

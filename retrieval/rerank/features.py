@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from retrieval.facts import padded
 from retrieval.fusion import min_max
-from retrieval.lexical import words
+from retrieval.lexical import Coverage, words
 from retrieval.settings import Stage
 from retrieval.snapshot import Snapshot
 from retrieval.types import Kind, asked_kind, is_type
@@ -45,8 +45,8 @@ class Pool:
     """The first stage's score, in [0, 1]."""
     vectors: npt.NDArray[np.float32]
     """Unit vectors, shape ``(candidates, dimension)``."""
-    mends: bool = True
-    """Whether misspelt words count as the words they are meant to be."""
+    said: Coverage
+    """How much of the query each candidate says."""
 
 
 def _rank(scores: Floats) -> Floats:
@@ -62,16 +62,15 @@ def _share(scores: Floats) -> Floats:
 
 def _words(pool: Pool) -> dict[str, Floats]:
     lexical = pool.snapshot.lexical
-    found = lexical.coverage(pool.query, mends=pool.mends)
-    title = found.title[pool.rows].astype(np.float64)
+    title = pool.said.title.astype(np.float64)
     same = np.ones(len(pool.rows))
     return {
         "words": _share(pool.bm25),
         "words_of_most": pool.bm25 / max(lexical.highest(pool.query), 1e-9),
         "words_rank": _rank(pool.bm25),
-        "said": found.anywhere[pool.rows].astype(np.float64),
+        "said": pool.said.anywhere.astype(np.float64),
         "said_in_title": title,
-        "said_in_brand": found.brand[pool.rows].astype(np.float64),
+        "said_in_brand": pool.said.brand.astype(np.float64),
         "query_words": same * len(set(words(pool.query))),
         "query_best_title": same * title.max(),
         "query_full_titles": same * np.log1p((title > 0.999).sum()),

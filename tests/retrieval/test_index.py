@@ -110,6 +110,31 @@ def test_the_first_found_lead_the_vector_where_products_are_described(tmp_path, 
     assert (fused[0] != fused[1]) is described
 
 
+@pytest.mark.parametrize("described", [True, False])
+def test_who_says_every_word_gains_on_who_says_one_where_products_are_described(
+    tmp_path, fill, described
+):
+    said = "It is easy to clean, lasts for years and comes in a box of grey card." * 2
+    titles = ["Tray", "Walnut board", "Walnut tray with two handles and a rim of brass"]
+    lead = []
+    index = ProductIndex.open(tmp_path, RetrievalSettings())
+    fill(
+        index,
+        [
+            Product(id=str(row), title=title, description=said if described else "")
+            for row, title in enumerate(titles)
+        ],
+    )
+    index.close()
+    for settings in (RetrievalSettings(), RetrievalSettings(without=("coverage",))):
+        index = ProductIndex.open(tmp_path, settings)
+        found = {hit.product.id: hit.scores["fused"] for hit in index.search("walnut tray")}
+        lead.append(found["2"] - max(found["0"], found["1"]))
+        index.close()
+
+    assert (lead[0] > lead[1] + 0.1) is described
+
+
 def test_a_query_in_pinyin_finds_what_the_shop_says_in_chinese(tmp_path, fill):
     index = ProductIndex.open(tmp_path, RetrievalSettings())
     titles = ["无线蓝牙耳机", "电热水壶", "跑步鞋"]
