@@ -205,10 +205,10 @@ class Complements:
 
 
 def lenders(alike: Likeness, fits: Mask, most: int = LENDERS) -> dict[str, float]:
-    """The ``most`` models among ``fits`` most like the product, and how like, in [0, 1].
+    """The ``most`` models among ``fits`` most like the product, and how like squared, in [0, 1].
 
     In meaning, where the product has a vector: who bought either wanted the same thing, whatever
-    its brand and price. In all views otherwise.
+    its brand and price. In all views otherwise. Squared, so that the nearest say the most.
     """
     rows = np.flatnonzero(fits & ~alike.table.same_model(alike.row))
     if not len(rows):
@@ -224,7 +224,7 @@ def lenders(alike: Likeness, fits: Mask, most: int = LENDERS) -> dict[str, float
     for row, like in zip(rows.tolist(), likeness.tolist(), strict=True):
         if like <= 0:
             break
-        models.setdefault(alike.table.models.at(row), like)
+        models.setdefault(alike.table.models.at(row), like**2)
         if len(models) == most:
             break
     return models

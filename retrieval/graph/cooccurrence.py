@@ -28,6 +28,7 @@ MAX_NEIGHBOURS = 400
 """Of one model; the weakest half goes when there are twice as many."""
 MAX_LENT = 1_000
 """Shoppers of models alike that are looked at for one answer: the most alike and newest first."""
+_TOWARDS = 0.7
 SHRINKAGE = 2.0
 """Decayed shoppers' worth of doubt: a pair two have bought counts half."""
 
@@ -98,8 +99,9 @@ class CoOccurrence:
     ) -> list[Neighbour]:
         """What goes together with ``model``, the strongest first.
 
-        ``s(i, j) = c_ij / (c_ij + shrinkage) * c_ij / sqrt(n_i n_j)``: the cosine of the two
-        models' columns of decayed shoppers, shrunk towards 0 where few shoppers stand behind it.
+        ``s(i, j) = c_ij / (c_ij + shrinkage) * c_ij / (n_i^0.7 n_j^0.3)``, shrunk towards 0 where
+        few shoppers stand behind it. The exponents lie between the share of the shoppers of ``i``
+        (1, 0), whose lists are the bestsellers, and the cosine (0.5, 0.5), whose are rarities.
         ``c_ij = sum_u 2^(-age_u / H) * 2^(-gap_u / G)``, ``age_u`` that of the older of the two
         and ``gap_u`` the time between them; ``n_i`` the same sum for ``i`` alone.
 
@@ -108,8 +110,8 @@ class CoOccurrence:
         ``a`` that ``u`` had, with ``s_i = 1``, and ``n_i`` likewise. Of at most ``MAX_LENT``
         shoppers; a pair's own sum is never taken for less.
 
-        Source: cosine of items, G. Linden, B. Smith and J. York, "Amazon.com recommendations:
-        item-to-item collaborative filtering", IEEE Internet Computing 7(1), 2003; the shrinkage
+        Source: the penalty on popular partners, M. Deshpande and G. Karypis, "Item-based top-N
+        recommendation algorithms", ACM TOIS 22(1), 2004; the shrinkage
         ``n / (n + lambda)``, Y. Koren, "Factorization meets the neighborhood", KDD 2008.
 
         Args:
@@ -137,9 +139,10 @@ class CoOccurrence:
             weight = max(weight, more)
             if shoppers < least_shoppers or weight <= 0:
                 continue
-            cosine = weight / max((total * self._totals[other]) ** 0.5, weight)
+            expected = total**_TOWARDS * self._totals[other] ** (1 - _TOWARDS)
+            share = weight / max(expected, weight)
             together = weight * scale
-            shrunk = cosine * together / (together + shrinkage)
+            shrunk = share * together / (together + shrinkage)
             found.append(Neighbour(other, shrunk, together, shoppers, by_own))
         return sorted(found, key=lambda one: (-one.score, one.model))
 

@@ -22,12 +22,12 @@ def counted(events, *, apart=None, half_life=30 * DAY, reference=NOW):
     return pairs
 
 
-def test_the_score_is_the_cosine_shrunk_by_the_shoppers_behind_it():
+def test_the_score_is_the_share_of_shoppers_shrunk_by_the_shoppers_behind_it():
     events = [(who, model, NOW) for who in "abc" for model in ("phone", "case")]
     events += [("d", "phone", NOW)]
     found = counted(events).neighbours("phone", now=NOW, shrinkage=2)
     assert [one.model for one in found] == ["case"]
-    assert found[0].score == pytest.approx(3 / (3 + 2) * 3 / (4 * 3) ** 0.5)
+    assert found[0].score == pytest.approx(3 / (3 + 2) * 3 / (4**0.7 * 3**0.3))
     assert (found[0].together, found[0].shoppers) == (pytest.approx(3), 3)
 
 
@@ -60,7 +60,7 @@ def test_what_is_like_a_model_lends_it_its_shoppers():
     assert pairs.neighbours("pen", now=NOW) == []  # one shopper each
     (found,) = pairs.neighbours("pen", now=NOW, alike={"quill": 0.5}, shrinkage=2)
     # c = 1 + 0.5, n_pen = 1 + 0.5 and n_ink = 2
-    assert found.score == pytest.approx(1.5 / (1.5 + 2) * 1.5 / (1.5 * 2) ** 0.5)
+    assert found.score == pytest.approx(1.5 / (1.5 + 2) * 1.5 / (1.5**0.7 * 2**0.3))
     assert (found.model, found.shoppers, found.own) == ("ink", 2, False)
 
 
