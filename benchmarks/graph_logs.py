@@ -25,7 +25,7 @@ from retrieval.similar import Likeness
 
 _START = datetime(2018, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
-_CASES = 2_000
+_CASES = 5_000
 _LATER = 0.8
 """Baskets from this share of the time on are asked about; the earlier ones are learnt from."""
 
@@ -44,6 +44,7 @@ class Case(NamedTuple):
 
     item: str
     wanted: frozenset[str]
+    shopper: str
 
 
 Alike = Callable[[str], Mapping[str, float]]
@@ -72,7 +73,9 @@ def office(folder: Path, kept: Path) -> list[dict[str, Any]]:
         for user, items in known.items()
         for at, item in enumerate(dict.fromkeys(items))
     ]
-    cases = [Case(line["history"][-1], frozenset({line["next"]})) for line in later]
+    cases = [
+        Case(line["history"][-1], frozenset({line["next"]}), line["user_id"]) for line in later
+    ]
     now = _START + 30 * _DAY
     with open_index(folder / "products.jsonl.gz", kept) as opened:
         return _compared("office, next item", bought, cases, now=now, alike=_alike(opened.index))
@@ -95,13 +98,13 @@ def grocery(folder: Path) -> list[dict[str, Any]]:
         )
     first, last = bought[0].at, bought[-1].at
     cut = first + _LATER * (last - first)
-    baskets: dict[str, set[str]] = defaultdict(set)
+    baskets: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in bought:
         if one.at >= cut:
-            baskets[one.basket].add(one.item)
+            baskets[one.basket, one.shopper].add(one.item)
     cases = [
-        Case(item, frozenset(items - {item}))
-        for _, items in sorted(baskets.items())
+        Case(item, frozenset(items - {item}), shopper)
+        for (_, shopper), items in sorted(baskets.items())
         if len(items) > 1
         for item in sorted(items)
     ]
@@ -158,6 +161,7 @@ def _compared(
             ],
             "most bought": lambda at: [item for item in sold if item != asked[at].item][:K],
         },
+        {at: case.shopper for at, case in asked.items()},
     )
 
 
