@@ -39,7 +39,7 @@ def main() -> int:
         if given.only in (None, "fashion"):
             rows += fashion(given.data / "fashion", given.index)
         if given.only in (None, "office"):
-            rows += office(given.data / "office")
+            rows += office(given.data / "office", given.index)
         if given.only in (None, "grocery"):
             rows += grocery(given.data / "grocery")
         links = given.data / "fashion" / "links.jsonl"

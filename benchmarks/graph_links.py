@@ -58,9 +58,15 @@ def fashion(folder: Path, kept: Path) -> list[dict[str, Any]]:
 
 
 def scored(
-    part: str, links: Links, systems: Mapping[str, Callable[[str], Sequence[str]]]
+    part: str,
+    links: Links,
+    systems: Mapping[str, Callable[[str], Sequence[str]]],
+    shoppers: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
-    """A row a system; ours has its interval and is compared with each of the others."""
+    """A row a system; ours has its interval and is compared with each of the others.
+
+    With ``shoppers``, whose a case is, intervals and tests draw whole shoppers.
+    """
     judgments = Judgments(links)
     runs: dict[str, Run] = {
         name: {model: system(model)[:K] for model in links} for name, system in systems.items()
@@ -74,9 +80,9 @@ def scored(
             "recall@10": round(fmean(found.values()), 4),
         }
         if name == "aisle":
-            row["intervals"] = {"recall@10": list(interval(found))}
+            row["intervals"] = {"recall@10": list(interval(found, shoppers))}
         else:
-            row["p"] = round(paired_p(values["aisle"], found), 4)
+            row["p"] = round(paired_p(values["aisle"], found, shoppers), 4)
         rows.append(row)
     return rows
 

@@ -6,21 +6,26 @@ import csv
 import gzip
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import orjson
 
 from benchmarks.graph_links import K, scored
+from eval.indexing import open_index
 from retrieval.graph.behaviour import APART, HALF_LIFE
+from retrieval.graph.complements import lenders
 from retrieval.graph.cooccurrence import CoOccurrence
+from retrieval.index import ProductIndex
+from retrieval.similar import Likeness
 
 _START = datetime(2018, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
-_CASES = 2_000
+_CASES = 5_000
 _LATER = 0.8
 """Baskets from this share of the time on are asked about; the earlier ones are learnt from."""
 
@@ -39,9 +44,14 @@ class Case(NamedTuple):
 
     item: str
     wanted: frozenset[str]
+    shopper: str
 
 
-def office(folder: Path) -> list[dict[str, Any]]:
+Alike = Callable[[str], Mapping[str, float]]
+"""From an item to those like it, and how like."""
+
+
+def office(folder: Path, kept: Path) -> list[dict[str, Any]]:
     """The next purchase from the last one; sequences have an order and no dates: a day each.
 
     A shopper has several cases, and a later one's history holds an earlier one's answer. So of the
@@ -63,8 +73,12 @@ def office(folder: Path) -> list[dict[str, Any]]:
         for user, items in known.items()
         for at, item in enumerate(dict.fromkeys(items))
     ]
-    cases = [Case(line["history"][-1], frozenset({line["next"]})) for line in later]
-    return _compared("office, next item", bought, cases, now=_START + 30 * _DAY)
+    cases = [
+        Case(line["history"][-1], frozenset({line["next"]}), line["user_id"]) for line in later
+    ]
+    now = _START + 30 * _DAY
+    with open_index(folder / "products.jsonl.gz", kept) as opened:
+        return _compared("office, next item", bought, cases, now=now, alike=_alike(opened.index))
 
 
 def grocery(folder: Path) -> list[dict[str, Any]]:
@@ -84,13 +98,13 @@ def grocery(folder: Path) -> list[dict[str, Any]]:
         )
     first, last = bought[0].at, bought[-1].at
     cut = first + _LATER * (last - first)
-    baskets: dict[str, set[str]] = defaultdict(set)
+    baskets: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in bought:
         if one.at >= cut:
-            baskets[one.basket].add(one.item)
+            baskets[one.basket, one.shopper].add(one.item)
     cases = [
-        Case(item, frozenset(items - {item}))
-        for _, items in sorted(baskets.items())
+        Case(item, frozenset(items - {item}), shopper)
+        for (_, shopper), items in sorted(baskets.items())
         if len(items) > 1
         for item in sorted(items)
     ]
@@ -99,8 +113,27 @@ def grocery(folder: Path) -> list[dict[str, Any]]:
     )
 
 
+def _alike(index: ProductIndex) -> Alike:
+    """As the shop's lists have it; none of these products is a variant of another."""
+    snapshot, models = index._current(), (index.settings.english_model,)
+    everything = np.ones(len(snapshot.ids), dtype=np.bool_)
+
+    def alike(item: str) -> Mapping[str, float]:
+        if (row := snapshot.rows.get(item)) is None:
+            return {}
+        found = lenders(Likeness(snapshot, row, models), everything)
+        return {model.removeprefix("\0"): like for model, like in found.items()}
+
+    return alike
+
+
 def _compared(
-    part: str, bought: Sequence[Bought], cases: Sequence[Case], *, now: datetime
+    part: str,
+    bought: Sequence[Bought],
+    cases: Sequence[Case],
+    *,
+    now: datetime,
+    alike: Alike | None = None,
 ) -> list[dict[str, Any]]:
     cases = random.Random(0).sample(cases, min(_CASES, len(cases)))  # noqa: S311 - a sample
     shrunk = CoOccurrence(now, half_life=HALF_LIFE, apart=APART)
@@ -110,21 +143,25 @@ def _compared(
     sold = [item for item, _ in Counter(one.item for one in bought).most_common(K + 1)]
     asked = {f"{at}": case for at, case in enumerate(cases)}
 
-    def ours(case: str, least: int = 2) -> list[str]:
-        found = shrunk.neighbours(asked[case].item, now=now, least_shoppers=least)
+    def ours(case: str, least: int = 2, like: Mapping[str, float] | None = None) -> list[str]:
+        found = shrunk.neighbours(asked[case].item, now=now, alike=like or {}, least_shoppers=least)
         return [one.model for one in found[:K]]
 
+    lent = {} if alike is None else {"aisle": lambda at: ours(at, 2, alike(asked[at].item))}
+    own = "aisle" if alike is None else "aisle, own shoppers only"
     return scored(
         part,
         {at: dict.fromkeys(case.wanted, 1.0) for at, case in asked.items()},
         {
-            "aisle": ours,
+            **lent,
+            own: ours,
             "aisle, pairs of one shopper too": lambda at: ours(at, 1),
             "plain co-occurrence": lambda at: [
                 item for item, _ in plain.get(asked[at].item, Counter()).most_common(K)
             ],
             "most bought": lambda at: [item for item in sold if item != asked[at].item][:K],
         },
+        {at: case.shopper for at, case in asked.items()},
     )
 
 

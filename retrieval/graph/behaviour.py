@@ -8,8 +8,9 @@ J. Leskovec, "Inferring networks of substitutable and complementary products", K
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from retrieval.graph.cooccurrence import CoOccurrence, Neighbour
@@ -47,7 +48,17 @@ class Behaviour:
             for one in interactions:
                 self._counts[one.deed].add(one.shopper, one.model, one.at)
 
-    def together(self, deed: Deed, model: str, *, now: datetime) -> list[Neighbour]:
-        """What is bought, or viewed, together with ``model``, the strongest first."""
+    def together(
+        self,
+        deed: Deed,
+        model: str,
+        *,
+        now: datetime,
+        alike: Mapping[str, float] = MappingProxyType({}),
+    ) -> list[Neighbour]:
+        """What is bought, or viewed, together with ``model``, the strongest first.
+
+        Models ``alike`` (how like, in [0, 1], the most alike first) lend it their shoppers.
+        """
         with self._lock:
-            return self._counts[deed].neighbours(model, now=now)
+            return self._counts[deed].neighbours(model, now=now, alike=alike)

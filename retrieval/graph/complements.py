@@ -1,7 +1,8 @@
 """Beside it: what goes with a product, and what is an accessory of it.
 
 Two sources. What shoppers bought together (and, between different kinds, viewed together) counts
-for as much as shoppers stand behind it; the written rules (:mod:`retrieval.graph.pairs`) fill in
+for as much as shoppers stand behind it, the shoppers of products like it included, since most
+pairs have only one of their own; the written rules (:mod:`retrieval.graph.pairs`) fill in
 where none do. Either alone can bring a product up; together they count as two independent
 reasons: ``s = 1 - (1 - log) * (1 - rule)``. The list goes round the kinds that fit, since five
 pairs of trousers are no outfit.
@@ -16,6 +17,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 
@@ -29,7 +31,7 @@ from retrieval.graph.edge import Evidence, ReasonCode
 from retrieval.graph.pairs import Side, activities, belongs_to, is_kind, made_for, partners
 from retrieval.graph.table import Floats, Rows
 from retrieval.readings import Reading
-from retrieval.similar import EXACT, Likeness
+from retrieval.similar import EXACT, Likeness, Mask
 from retrieval.snapshot import Snapshot
 from retrieval.types import same_types
 from retrieval.values import is_cjk
@@ -40,6 +42,8 @@ _MADE_FOR, _BELONGS_TO, _PAIR = 0.9, 0.8, 0.6
 """What each rule is worth for the best fitting product; half of it for the worst."""
 _VIEWED = 0.5
 """A pair viewed together is worth this much of a pair bought together."""
+LENDERS = 50
+"""Models alike whose shoppers count: as good as 100 and better than 25 on office's earlier part."""
 _CHEAP = 0.5
 """An accessory costs at most this share of the product."""
 _MATES, _MOSTLY = 300, 1 / 3
@@ -80,12 +84,13 @@ class Complements:
         if self._behaviour is None:
             return
         model = self._table.models.at(self._alike.row)
-        found = self._behaviour.together(deed, model, now=self._now)
+        alike = self._lenders if deed == "bought" else {}
+        found = self._behaviour.together(deed, model, now=self._now, alike=alike)
         if not found:
             return
         top = found[0]
         trust = weight * top.together / (top.together + SHRINKAGE)
-        code: ReasonCode = "bought_together" if deed == "bought" else "viewed_together"
+        direct: ReasonCode = "bought_together" if deed == "bought" else "viewed_together"
         same = of_the_same_kind(self._alike) if other_kind else None
         for one in found:
             rows = self._table.models.rows_of(one.model)
@@ -94,7 +99,13 @@ class Complements:
                 rows = rows[~same[rows]]
             if len(rows):
                 evidence: Evidence = {"shoppers": one.shoppers}
+                code = direct if one.own else "bought_with_alike"
                 yield Draft(self._face(rows), trust * one.score / top.score, code, evidence)
+
+    @cached_property
+    def _lenders(self) -> dict[str, float]:
+        """The models most like the product, and how like: what their shoppers buy counts too."""
+        return lenders(self._alike, self._same_people)
 
     def _face(self, rows: Rows) -> int:
         """The variant to show of a model: in stock, then the best selling."""
@@ -191,6 +202,32 @@ class Complements:
             varied.append(draft._replace(score=draft.score * _AGAIN ** seen[kind]))
             seen[kind] += kind is not None
         return best_of_models(varied, self._table)
+
+
+def lenders(alike: Likeness, fits: Mask, most: int = LENDERS) -> dict[str, float]:
+    """The ``most`` models among ``fits`` most like the product, and how like squared, in [0, 1].
+
+    In meaning, where the product has a vector: who bought either wanted the same thing, whatever
+    its brand and price. In all views otherwise. Squared, so that the nearest say the most.
+    """
+    rows = np.flatnonzero(fits & ~alike.table.same_model(alike.row))
+    if not len(rows):
+        return {}
+    if alike.cosines is None:
+        ranked = alike.rank(fits)
+        rows, likeness = ranked.rows, ranked.scores["fused"]
+    else:
+        likeness = alike.scaled({"dense": alike.cosines[rows]})
+        order = np.argsort(-likeness, kind="stable")
+        rows, likeness = rows[order], likeness[order]
+    models: dict[str, float] = {}
+    for row, like in zip(rows.tolist(), likeness.tolist(), strict=True):
+        if like <= 0:
+            break
+        models.setdefault(alike.table.models.at(row), like**2)
+        if len(models) == most:
+            break
+    return models
 
 
 def named(kind: str, reading: Reading) -> Evidence:

@@ -19,6 +19,7 @@ ReasonCode = Literal[
     "belongs_to",
     "pairs_with",
     "bought_together",
+    "bought_with_alike",
     "viewed_together",
 ]
 Evidence = dict[str, str | int | float | list[str]]

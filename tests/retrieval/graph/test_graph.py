@@ -130,6 +130,20 @@ def test_what_shoppers_buy_together_goes_before_the_rules(shop):
     assert "novel" not in ids(edges(shop)["goes_with"])
 
 
+def test_shoppers_of_a_product_like_it_count_and_the_reason_says_so(shop):
+    behaviour = Behaviour(NOW)
+    behaviour.add(
+        Interaction("bought", shopper, model, NOW)
+        for shopper, model in (("u", "fell"), ("u", "\0novel"), ("v", "\0brook"), ("v", "\0novel"))
+    )
+    reasons = {edge.id: edge.reason for edge in edges(shop, behaviour=behaviour)["goes_with"]}
+    assert reasons["novel"].code == "bought_with_alike"
+    assert reasons["novel"].text == "Bought with this or products like it by 2 shoppers"
+    alone = Behaviour(NOW)
+    alone.add(Interaction("bought", "u", model, NOW) for model in ("fell", "\0novel"))
+    assert "novel" not in ids(edges(shop, behaviour=alone)["goes_with"])
+
+
 def test_reasons_are_worded_in_the_language_asked_for(shop):
     found = edges(shop, language="zh", relations=["cheaper", "variants"])
     assert found["cheaper"][0].reason.text == "便宜25%"
