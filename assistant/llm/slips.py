@@ -69,7 +69,7 @@ def _characters(value: str, text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _is_word(word: str) -> bool:
-    return zipf_frequency(word, "en") >= _WORD or zipf_frequency(singular(word), "en") >= _WORD
+    return any(zipf_frequency(form, "en") >= _WORD for form in (word, singular(word)))
 
 
 def _is_chinese_word(word: str) -> bool:

@@ -99,4 +99,5 @@ def _nearest(plain: str, vocabulary: Vocabulary) -> str | None:
 
 def _likely(typed: str, word: str, goods: frozenset[str]) -> float:
     """How likely ``word`` was meant: its frequency, and how likely the slip is."""
-    return zipf_frequency(word, "en") + _GOODS * (word in goods) - _SLIP * cost(typed, word)
+    frequency = float(zipf_frequency(word, "en"))
+    return frequency + _GOODS * (word in goods) - _SLIP * cost(typed, word)
