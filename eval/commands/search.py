@@ -123,7 +123,9 @@ def run(options: argparse.Namespace) -> None:
         print_rows(f"Worst {HEADLINE} of aisle", _worst(scored, by_query, systems, options.worst))
     write_json(options.json, rows, about)
     if options.plot is not None:
-        draw(rows, options.plot, title=f"{options.catalog.name}, {len(scored)} queries")
+        # Ablations lie on top of one another: the table has them.
+        whole = [row for row in rows if row["system"] in SYSTEMS]
+        draw(whole, options.plot, title=f"{options.catalog.name}, {len(scored)} queries")
 
 
 def draw(rows: Sequence[Mapping[str, Any]], path: Path, *, title: str) -> None:

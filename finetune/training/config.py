@@ -89,6 +89,9 @@ class TrainingConfig(BaseSettings):
     answer_tokens: Positive = Field(default=96, description="Longest answer generated")
     generate_batch: Positive = 64
     checkpoint_steps: Positive = 100
+    keep_steps: Annotated[int, Field(ge=0)] = Field(
+        default=0, description="Steps between adapters kept in kept/, to be averaged; 0: none"
+    )
 
     parallel: Literal["ddp", "fsdp"] = Field(
         default="ddp", description="What torchrun's processes do: copy the base, or shard it"

@@ -136,6 +136,8 @@ class Trainer:
             if self.progress.step % self.config.evaluate_steps == 0:
                 self._check(journal)
                 self.progress.seconds = time.perf_counter() - begun
+            if self.config.keep_steps and self.progress.step % self.config.keep_steps == 0:
+                self._keep(self.folder / "kept" / str(self.progress.step))
             if self.progress.step % self.config.checkpoint_steps == 0:
                 self._save()
         if not self.progress.checked or self.progress.checked[-1][0] != self.progress.step:
@@ -262,9 +264,7 @@ class Trainer:
         done.checked.append([done.step, loss, math.nan if score is None else score])
         if value > done.best:
             done.best, done.best_step, done.without_better = value, done.step, 0
-            weights = {name: whole(weight) for name, weight in self._weights.items()}
-            if self.parallel.leads:
-                save_adapter(self._model, weights, self.folder / "adapter")
+            self._keep(self.folder / "adapter")
         else:
             done.without_better += 1
             if done.without_better >= self.config.patience:
@@ -275,6 +275,11 @@ class Trainer:
             )
         shown = "" if score is None else f", slot F1 {score:.4f}"
         self._say(f"step {done.step}: validation loss {loss:.4f}{shown}")
+
+    def _keep(self, folder: Path) -> None:
+        weights = {name: whole(weight) for name, weight in self._weights.items()}
+        if self.parallel.leads:
+            save_adapter(self._model, weights, folder)
 
     def _save(self) -> None:
         extra = {"progress": dict(vars(self.progress)), "identity": self._identity}

@@ -34,7 +34,7 @@ from finetune.training.rows import Row, digest, read_rows, tokenise, wants_bos
 
 VERSIONS = ("torch", "transformers", "peft", "tokenizers", "safetensors")
 # What may change between a run and its resumption without changing its result.
-_FREE = {"threads", "checkpoint_steps"}
+_FREE = {"threads", "checkpoint_steps", "keep_steps"}
 
 
 def train(

@@ -14,7 +14,8 @@ _WORDS += ("红色", "深红色", "防水", "纯棉", "华为", "o'neal", "h&m",
 
 def clean(text):
     """``text`` as a value of an intent: folded, no mark that a value cannot have."""
-    return " ".join(fold("".join(c for c in text if c not in _MARKS)).split())
+    # Folding makes marks of others: "，" becomes ",".
+    return " ".join("".join(c for c in fold(text) if c not in _MARKS).split())
 
 
 def _value(text):

@@ -17,6 +17,8 @@ pytest.importorskip("peft")
 
 from safetensors.torch import load_file  # noqa: E402
 
+from assistant.llm.weights.lora import read_adapter  # noqa: E402
+from finetune.export.average import average  # noqa: E402
 from finetune.training.errors import TrainingError  # noqa: E402
 from finetune.training.journal import read_log  # noqa: E402
 from finetune.training.run import cross_validate, train  # noqa: E402
@@ -144,6 +146,15 @@ def test_an_fsdp_run_resumes_from_its_checkpoint(tiny, tmp_path):
     assert losses(half) == pytest.approx(found, rel=1e-4)
     again = adapter(half)
     assert all(torch.allclose(whole[n].float(), again[n].float(), atol=1e-3) for n in whole)
+
+
+def test_adapters_are_kept_on_the_way_to_be_averaged(tiny, tmp_path):
+    train(tiny.config(steps=6, keep_steps=2), tiny.data, tiny.validation, tmp_path)
+
+    kept = sorted((tmp_path / "kept").iterdir())
+    assert [folder.name for folder in kept] == ["2", "4", "6"]
+    mean = average(dict.fromkeys(kept, 1.0), tmp_path / "mean")
+    assert read_adapter(mean).keys() == read_adapter(kept[0]).keys()
 
 
 def test_another_configuration_is_not_resumed(tiny, tmp_path):
