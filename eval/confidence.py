@@ -47,6 +47,13 @@ class Fitted(BaseModel):
         return Calibration(self.a, self.b)
 
 
+    def after(self, a: float, b: float) -> Fitted:
+        """The map from the model's own probability, where this one was fitted on ``(a, b)``'s."""
+        return self.model_copy(
+            update={"a": round(self.a * a, 5), "b": round(self.a * b + self.b, 5)}
+        )
+
+
 def fitted(answers: Sequence[Answer], rules: Sequence[Answer] | None = None) -> Fitted:
     """The calibration that fits ``answers``, and the threshold below which ``rules`` do better.
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from assistant.llm.confidence import Confidence
 from eval.commands.intents import draw, headlines
 from eval.confidence import write_fitted
 from eval.data.errors import EvalDataError
@@ -112,7 +113,10 @@ def evaluate_command(
         if plots:
             draw(plots, scored.rows, scored.answers, scored.calibration)
         if calibrate and scored.calibration:
-            write_fitted(calibrate, scored.calibration, about | {"held": len(held)})
+            # What was fitted starts from what the adapter's own calibration gave.
+            own = Confidence.beside(Path(chosen[0].settings.llm_adapter))
+            found = scored.calibration.after(own.a, own.b)
+            write_fitted(calibrate, found, about | {"held": len(held)})
         more = {"compression": squeezed, "targets": [asdict(t) for t in _targets(scored)]}
         write_json(json_file, [*scored.rows, *scored.parts], about | more)
     except (UsageError, EvalDataError, MaterialError, OSError) as error:
