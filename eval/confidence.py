@@ -46,7 +46,6 @@ class Fitted(BaseModel):
         """The map of probabilities."""
         return Calibration(self.a, self.b)
 
-
     def after(self, a: float, b: float) -> Fitted:
         """The map from the model's own probability, where this one was fitted on ``(a, b)``'s."""
         return self.model_copy(
