@@ -21,6 +21,7 @@ from typing import Any
 from assistant.intent import Intent
 from assistant.llm.heard import heard
 from assistant.llm.notation import LISTS, Change
+from assistant.llm.plain import plain_kind
 from assistant.llm.repair import REPAIRS
 from assistant.llm.slips import copied
 from assistant.rules.lexicon import word_list
@@ -73,7 +74,20 @@ def checked(change: Change, message: str, need: Intent, shown: Sequence[str]) ->
             REPAIRS.labels(name).inc()
         else:
             slots[name] = copied(value, known) if name == "product_type" else value
+    if change.action == "search" and (plain := _plainly(slots, message)) is not None:
+        return replace(change, slots=plain, vague=False, gift=False)
     return replace(change, slots=_ordered(_apart(slots)))
+
+
+def _plainly(slots: Mapping[str, Any], message: str) -> dict[str, Any] | None:
+    """The slots with a kind that the message names and nothing else, where the model has none."""
+    if slots.get("product_type") or (kind := plain_kind(message)) is None:
+        return None
+    read = [*slots.get("features", ()), *filter(None, [slots.get("recipient")])]
+    if slots.keys() - {"features", "recipient"} or any(value not in kind for value in read):
+        return None
+    REPAIRS.labels("product_type").inc()
+    return {"product_type": kind}
 
 
 def _apart(slots: Mapping[str, Any]) -> Mapping[str, Any]:
