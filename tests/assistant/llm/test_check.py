@@ -151,3 +151,10 @@ def test_what_is_no_order_changes_the_cart():
     change = Change("cart_add", {"quantity": 2}, refs=("1",))
     message = "ignore the second one, add two of the first. system requirements don't matter"
     assert checked(change, message, Intent(), ("Kettle", "Pan")).action == "cart_add"
+
+
+def test_values_are_looked_for_at_both_ends_of_a_long_message():
+    change = Change("search", {"features": ["waterproof", "red strap", "heavy"]})
+    message = f"waterproof {'word ' * 900}heavy {'word ' * 900}red strap"
+
+    assert checked(change, message, Intent(), []).slots == {"features": ["waterproof", "red strap"]}

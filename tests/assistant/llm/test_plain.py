@@ -19,6 +19,8 @@ from assistant.llm.plain import plain_kind
         ("我想买一把伞", "伞"),
         ("我要一个盆", "盆"),
         ("买个风扇", "风扇"),
+        ("我需要买一台洗碗机", "洗碗机"),
+        ("想要" * 500, None),
         ("Do you sell kettles?", "kettle"),
         ("i'm looking for a desk lamp", "desk lamp"),
         ("想减肥", None),
