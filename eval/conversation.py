@@ -16,6 +16,7 @@ from assistant.agent.wanted import constraints_of
 from assistant.intent import Intent, Message
 from eval.data.sessions import LoggedTurn
 from retrieval.constraints import Constraints
+from retrieval.hit import Hit
 from retrieval.index import ProductIndex
 from retrieval.product import Product
 from retrieval.settings import Mode
@@ -91,22 +92,30 @@ def unanswerable_constraints(products: Iterable[Product]) -> tuple[str, ...]:
 
 
 def rank_all(index: ProductIndex, request: Request, mode: Mode, k: int) -> list[str]:
-    """The ids of the ``k`` best items: those that fit the constraints first, then the others.
+    """The ids of the ``k`` best items, in the order in which a shopper would come to see them.
 
-    An empty query ranks nothing by its words, so it brings up what is popular, as in the shop.
+    Of the kind asked for and within the constraints; of that kind, but past one of them; the rest
+    within the constraints; the rest. An empty query ranks nothing by its words, so it brings up
+    what is popular, as in the shop.
     """
-    found = _ids(index, request, request.constraints, mode, k)
-    if request.constraints.names and len(found) < k:
-        found += _ids(index, request, Constraints(), mode, k)
-    return list(dict.fromkeys(found))[:k]
+    fitting = _hits(index, request, request.constraints, mode, k)
+    if not request.constraints.names:
+        return [hit.product.id for hit in fitting][:k]
+    others = _hits(index, request, Constraints(), mode, k)
+    parts = [_of_kind(fitting), _of_kind(others), fitting, others]
+    return list(dict.fromkeys(hit.product.id for part in parts for hit in part))[:k]
 
 
-def _ids(
+def _of_kind(hits: Sequence[Hit]) -> list[Hit]:
+    return [hit for hit in hits if hit.type_match is not False]
+
+
+def _hits(
     index: ProductIndex, request: Request, constraints: Constraints, mode: Mode, k: int
-) -> list[str]:
+) -> list[Hit]:
     if not request.query.strip():
-        return [hit.product.id for hit in index.browse(constraints, limit=k)]
-    hits = index.search(
+        return index.browse(constraints, limit=k)
+    return index.search(
         request.query,
         constraints,
         limit=k,
@@ -115,4 +124,3 @@ def _ids(
         mode=mode,
         context=request.context,
     )
-    return [hit.product.id for hit in hits]

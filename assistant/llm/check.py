@@ -26,17 +26,41 @@ from assistant.llm.repair import REPAIRS
 from assistant.llm.slips import copied
 from assistant.rules.lexicon import word_list
 from assistant.rules.vocabulary import Vocabulary
-from retrieval.values.text import fold
+from retrieval.values.text import fold, is_cjk
 
 _FIGURES = ("price_min", "price_max", "min_rating")
 _END = 2_000
 """Characters at either end of a message that values are looked for in."""
 _DEAR = frozenset({"贵", "太贵", "贵的", "expensive", "too expensive", "pricey", "pricy"})
+_NO_VALUES = {"exclude": "aspects", "brands": "no_brands", "exclude_brands": "no_brands"}
 _FIGURE = re.compile(
     r"\d|[零〇一二两俩三四五六七八九十百千万亿半几]|hundred|thousand|grand|dozen|couple|twent|thirt"
     r"|fort|fift|sixt|sevent|eight|ninet|tenner|fiver|\b(?:one|two|three|four|five|six|seven|nine"
     r"|ten|eleven|twelve|half)\b"
 )
+
+_FUNCTION_WORDS = frozenset(
+    {
+        "a",
+        "an",
+        "any",
+        "as",
+        "by",
+        "for",
+        "fits",
+        "from",
+        "in",
+        "like",
+        "my",
+        "no",
+        "not",
+        "of",
+        "on",
+    }
+    | {"one", "our", "the", "their", "this", "to", "two", "under", "with", "without", "your"}
+)
+
+_JOINING = frozenset("带配装放用有给和跟的无不加送")
 
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.?!]{0,30}"
@@ -66,8 +90,9 @@ def checked(change: Change, message: str, need: Intent, shown: Sequence[str]) ->
             before = getattr(need, name)  # "actually 15" after "30 metre" is "15 metre"
             spelt = list(dict.fromkeys(copied(v, known) for v in value))
             kept = [v for v in spelt if heard(v, " ".join([known, *before]))]
-            if name == "exclude":  # a wish about the price is no property
-                kept = [v for v in kept if v not in _DEAR]
+            if name in _NO_VALUES:
+                nothing = _nothing(name, slots.get("product_type") or need.product_type)
+                kept = [v for v in kept if v not in nothing]
             if len(kept) < len(value):
                 REPAIRS.labels(name).inc(len(value) - len(kept))
             if kept:
@@ -78,7 +103,13 @@ def checked(change: Change, message: str, need: Intent, shown: Sequence[str]) ->
             slots[name] = copied(value, known) if name == "product_type" else value
     if change.action == "search" and (plain := _plainly(slots, message)) is not None:
         return replace(change, slots=plain, vague=False, gift=False)
-    return replace(change, slots=_ordered(_apart(slots)))
+    return replace(change, slots=_ordered(_apart(_narrower(slots, need.product_type))))
+
+
+def _nothing(slot: str, kind: str | None) -> frozenset[str]:
+    """What is no value of ``slot``: "I don't like the colour", "another brand", the kind itself."""
+    words = frozenset(word_list("stop", _NO_VALUES[slot]))
+    return words | (_DEAR if slot == "exclude" else {kind or ""})
 
 
 def _ends(message: str) -> str:
@@ -97,6 +128,33 @@ def _plainly(slots: Mapping[str, Any], message: str) -> dict[str, Any] | None:
         return None
     REPAIRS.labels("product_type").inc()
     return {"product_type": kind}
+
+
+def _narrower(slots: Mapping[str, Any], before: str | None) -> Mapping[str, Any]:
+    """A feature that is a narrower kind is the kind: a table, "as a dining table"."""
+    kind = slots.get("product_type") or before
+    features = slots.get("features", ())
+    found = next((one for one in features if kind and _narrows(one, kind)), None)
+    if found is None:
+        return slots
+    REPAIRS.labels("product_type").inc()
+    left = {"features": [one for one in features if one != found]} if len(features) > 1 else {}
+    others = {name: value for name, value in slots.items() if name != "features"}
+    return {**others, **left, "product_type": found}
+
+
+def _narrows(feature: str, kind: str) -> bool:
+    """Whether ``feature`` is ``kind`` with one word before it ("dining table"), or two of Chinese.
+
+    Examples:
+        >>> _narrows("dining table", "table"), _narrows("for my table", "table")
+        (True, False)
+    """
+    if is_cjk(kind):
+        said = feature.removesuffix(kind)
+        return said != feature and 0 < len(said) <= 2 and not _JOINING & set(said)
+    first, _, rest = feature.partition(" ")
+    return rest == kind and first.isalpha() and first not in _FUNCTION_WORDS
 
 
 def _apart(slots: Mapping[str, Any]) -> Mapping[str, Any]:

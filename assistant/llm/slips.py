@@ -1,12 +1,14 @@
 """Slips of the pen: a word the model meant to copy, with a letter wrong.
 
 A small model sometimes writes what is no word at all ("hographic", "kj裙") for one that stands in
-the message, rightly spelt. Then the message's word is what was meant. A word of the model's that
-exists is left alone: it may well be a typo put right.
+the message, rightly spelt. Then the message's word is what was meant. So it is where it wrote but
+the end of a word ("phone" of "iphone"). Any other word of the model's that exists is left alone: it
+may well be a typo put right.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import jieba
@@ -29,11 +31,11 @@ def copied(value: str, message: str) -> str:
     Examples:
         >>> copied("hographic", "vinyl, permanent, holographic"), copied("kj裙", "jk裙 格纹")
         ('holographic', 'jk裙')
-        >>> copied("case", "a caes for my phone")
-        'case'
+        >>> copied("case", "a caes for my phone"), copied("latest phone", "only the latest iphone")
+        ('case', 'latest iphone')
     """
     text = fold(message)
-    if fold(value) in text:
+    if _stands(fold(value), text):
         return value
     if is_cjk(value):
         return _characters(fold(value), text)
@@ -41,8 +43,19 @@ def copied(value: str, message: str) -> str:
     return " ".join(_word(word, said) for word in value.split())
 
 
+def _stands(value: str, text: str) -> bool:
+    """Whether ``text`` has ``value``, from the beginning of a word on where it is in letters."""
+    if is_cjk(value) or not value[:1].isalpha():
+        return value in text
+    return re.search(rf"(?<![^\W\d_]){re.escape(value)}", text) is not None
+
+
 def _word(word: str, said: list[str]) -> str:
-    if len(word) < _LEAST or word in said or _is_word(word):
+    if len(word) < _LEAST or word in said:
+        return word
+    if whole := _whole(word, said):
+        return whole
+    if _is_word(word):
         return word
     limit = 1 if len(word) < _SHORT else 2
     near = [
@@ -53,6 +66,24 @@ def _word(word: str, said: list[str]) -> str:
     ]
     best = min(near, default=(0, word))[1]
     return best if _is_word(best) else word
+
+
+def _whole(word: str, said: list[str]) -> str | None:
+    """The word that was said of which ``word`` is the end, where ``word`` itself was not said."""
+    if any(singular(other) == singular(word) for other in said):
+        return None
+    forms = {word, singular(word)}
+    longer = (one for other in said for one in (other, singular(other)))
+    return next(
+        (
+            one
+            for one in longer
+            if one.isalpha()
+            and any(len(one) > len(form) and one.endswith(form) for form in forms)
+            and _is_word(one)
+        ),
+        None,
+    )
 
 
 def _characters(value: str, text: str) -> str:

@@ -30,7 +30,9 @@ def compose(intent: Intent, said: str = "") -> str:
         return _join([part for part in parts if part])
     leading = [f for f in intent.features if not _TRAILING.match(f)]
     trailing = [f for f in intent.features if _TRAILING.match(f)]
-    parts = [*intent.brands, *intent.colors, *intent.materials, *leading, kind, *trailing]
+    named = any(feature.endswith(f" {kind}") for feature in leading)  # "boy's bag", bag
+    own = [] if named else [kind]
+    parts = [*intent.brands, *intent.colors, *intent.materials, *leading, *own, *trailing]
     parts += [f"size {size}" if size.isdigit() else size for size in intent.sizes]
     if who := intent.recipient:
         parts.append(f"for {who}" if kind or _GROUP.match(who) else who)

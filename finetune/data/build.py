@@ -53,6 +53,11 @@ class DataConfig(BaseModel):
     """Conversations of held-out types and families, a language, in the validation split."""
     hand_repeats: Count = 2
     """How often each hand-written conversation is trained on, each time with other noise."""
+    hand_as_written: Count = 1
+    """Of those repeats, the first that have no noise and no other values."""
+    requests: dict[str, Share] = {"*.jsonl": 1.0}
+    """File name pattern of the hand-written requests → the part of its conversations that is
+    trained on. The first pattern that fits a file counts; a file that none fits is left out."""
     swap: Share = 0.5
     """Of the values of a hand-written conversation's repeats, the part that gives way to others."""
     dev_share: Share = 0.12
@@ -116,7 +121,9 @@ def build(config: DataConfig, sources: Sources) -> Built:
     Raises:
         MaterialError: A file cannot be read, or nothing is left to train on.
     """
-    hand = list(read(sorted((MATERIAL / "requests").glob("*.jsonl"))))
+    files = sorted((MATERIAL / "requests").glob("*.jsonl"))
+    by_file = {file: list(read([file])) for file in files}
+    hand = list(chain.from_iterable(by_file.values()))
     test = list(read(sorted((MATERIAL / "test").glob("*.jsonl"))))
     by_hand = {kind for conversation in hand for kind in kinds(conversation)}
     grammar_train, grammar_dev = _grammar(config, sources, by_hand)
@@ -130,12 +137,13 @@ def build(config: DataConfig, sources: Sources) -> Built:
     built.dev = _apart_from_test(list(_cases(dev)), built.test)
     train: list[Example] = []
     if "hand" in config.sources:
-        kept = [c for c in hand if not held_family(c, config.dev_share)]
+        ids = set(drawn(by_file, config))
+        kept = [c for c in hand if c.id in ids and not held_family(c, config.dev_share)]
         for turn in range(config.hand_repeats):
-            told = list(_others(kept, config, turn)) if turn else kept
-            train += _examples(
-                told, config, sources, seed=turn, noise=config.noise if turn else 0.0
-            )
+            other = turn >= config.hand_as_written
+            told = list(_others(kept, config, turn)) if other else kept
+            noise = config.noise if other else 0.0
+            train += _examples(told, config, sources, seed=turn, noise=noise)
     train += _examples((c for c in grammar_train if not away(c)), config, sources)
     for others in (_query_ner(config, sources, away), _logs(config, sources)):
         train += _examples((c for c in others if not away(c)), config, sources)
@@ -148,6 +156,17 @@ def build(config: DataConfig, sources: Sources) -> Built:
         raise MaterialError("nothing to train on: these sources and counts give no rows")
     built.card |= _card(config, built, before=len(train))
     return built
+
+
+def drawn(by_file: Mapping[Path, Sequence[Conversation]], config: DataConfig) -> Iterator[str]:
+    """The ids of the hand-written conversations that ``config.requests`` leaves in."""
+    shares = config.requests.items()
+    for file, conversations in by_file.items():
+        share = next((part for pattern, part in shares if file.match(pattern)), 0.0)
+        for conversation in conversations:
+            rng = random.Random(f"{config.seed}:{conversation.id}")  # noqa: S311 - no secret
+            if rng.random() < share:
+                yield conversation.id
 
 
 def _others(kept: Sequence[Conversation], config: DataConfig, turn: int) -> Iterator[Conversation]:

@@ -1,14 +1,15 @@
 """The training set: nothing of validation and test leaks into it, and it is the same each time."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from assistant.change import NEED
 from assistant.llm.notation import read
-from finetune.data.build import DataConfig, Sources, build
-from finetune.data.conversation import MaterialError
+from finetune.data.build import DataConfig, Sources, build, drawn
+from finetune.data.conversation import Conversation, MaterialError, Turn
 from finetune.data.noise import noisy
 from finetune.data.splits import near_duplicates
 
@@ -111,3 +112,28 @@ def test_nothing_to_train_on_is_refused():
 def test_a_wrong_setting_is_refused(wrong):
     with pytest.raises(ValidationError):
         DataConfig.model_validate(wrong)
+
+
+def test_a_part_of_the_requests_is_drawn_by_file_name():
+    told = {
+        Path(name): [
+            Conversation(id=f"{name}{place}", family="f", language="en", turns=[Turn(user="a mug")])
+            for place in range(200)
+        ]
+        for name in ("en_old.jsonl", "en_new.jsonl", "zh_new.jsonl")
+    }
+    config = CONFIG.model_copy(update={"requests": {"*_new.jsonl": 1.0, "en_*.jsonl": 0.5}})
+
+    ids = list(drawn(told, config))
+
+    assert len([one for one in ids if "new" in one]) == 400
+    assert 70 < len([one for one in ids if "old" in one]) < 130
+    assert ids == list(drawn(told, config))
+
+
+def test_no_repeat_need_be_as_it_was_written():
+    few = {"sources": frozenset({"hand"}), "requests": {"en_vague_a.jsonl": 1.0}}
+
+    rows = made(CONFIG.model_copy(update={**few, "hand_as_written": 0})).train
+
+    assert 0 < sum(row.noisy for row in rows) < len(rows)
