@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.change import NEED
+from assistant.intent import Intent
 from assistant.llm.notation import read
 from finetune.data.build import DataConfig, Sources, build, drawn
 from finetune.data.conversation import Conversation, MaterialError, Turn
@@ -117,7 +118,7 @@ def test_a_wrong_setting_is_refused(wrong):
 def test_a_part_of_the_requests_is_drawn_by_file_name():
     told = {
         Path(name): [
-            Conversation(id=f"{name}{place}", family="f", language="en", turns=[Turn(user="a mug")])
+            Conversation(id=f"{name}{place}", family="f", language="en", turns=[Turn(user="a mug", intent=Intent())])
             for place in range(200)
         ]
         for name in ("en_old.jsonl", "en_new.jsonl", "zh_new.jsonl")
