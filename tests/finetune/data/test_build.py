@@ -116,9 +116,10 @@ def test_a_wrong_setting_is_refused(wrong):
 
 
 def test_a_part_of_the_requests_is_drawn_by_file_name():
+    asked = Turn(user="a mug", intent=Intent())
     told = {
         Path(name): [
-            Conversation(id=f"{name}{place}", family="f", language="en", turns=[Turn(user="a mug", intent=Intent())])
+            Conversation(id=f"{name}{place}", family="f", language="en", turns=[asked])
             for place in range(200)
         ]
         for name in ("en_old.jsonl", "en_new.jsonl", "zh_new.jsonl")
