@@ -61,7 +61,9 @@ class DataConfig(BaseModel):
     swap: Share = 0.5
     """Of the values of a hand-written conversation's repeats, the part that gives way to others."""
     dev_share: Share = 0.12
-    dev_types: Share = 0.06
+    dev_types: Share = 0.5
+    """Of the product types of the ontology that no hand-written conversation names, the part that
+    validation keeps for itself."""
     noise: Share = 0.35
     query_ner: Count = 1200
     sources: frozenset[Source] = frozenset({"hand", "grammar", "queryner", "dialogues", "logs"})

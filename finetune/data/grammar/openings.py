@@ -135,11 +135,14 @@ def _beside(talk: Talk, need: Need) -> list[str]:
     return [text]
 
 
-def new_row(talk: Talk) -> Row:
-    """Another kind of product than the one talked about."""
+def new_row(talk: Talk) -> Row | None:
+    """Another kind of product than the one talked about; None where there is none."""
     before = str(talk.need.fields.get("product_type", talk.row.type))
-    while True:
-        row = talk.rng.choice(talk.rows)
-        labels = {label for _, label, _ in row.heads}
-        if not any(label in before or before in label for label in labels):
+
+    def other(row: Row) -> bool:
+        return not any(label in before or before in label for _, label, _ in row.heads)
+
+    for _ in range(_TRIES):
+        if other(row := talk.rng.choice(talk.rows)):
             return row
+    return next(filter(other, talk.rows), None)

@@ -162,7 +162,10 @@ def switch(talk: Talk) -> bool:
     """Another kind of product: a new need."""
     if "product_type" not in talk.need.fields:
         return False
-    talk.row = new_row(talk)
+    row = new_row(talk)
+    if row is None:
+        return False
+    talk.row = row
     typed(talk, "switch", "search", Need())
     return True
 
@@ -173,7 +176,10 @@ def also_for(talk: Talk) -> bool:
     person = talk.phrases.person.get(str(recipient))
     if "product_type" not in talk.need.fields or person is None or not person.pronoun:
         return False
-    talk.row = new_row(talk)
+    row = new_row(talk)
+    if row is None:
+        return False
+    talk.row = row
     pronouns = talk.phrases.pronouns[talk.rng.choice(person.pronoun)]
     need = Need({"recipient": recipient})
     typed(talk, "also_for", "search", need, more=pronouns, without={"recipient"})

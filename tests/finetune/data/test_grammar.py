@@ -113,3 +113,14 @@ def test_every_shipped_type_can_be_talked_about_and_is_labelled_as_written():
 def test_an_empty_ontology_is_refused():
     with pytest.raises(ValueError, match="empty ontology"):
         next(generate("en", 1, seed=1, ontology=[]))
+
+
+def test_a_shop_of_one_kind_has_no_other_to_switch_to():
+    (row, *_) = ontology_of("en")
+
+    told = list(generate("en", 60, seed=3, ontology=[row]))
+
+    labels = {label for _, label, _ in row.heads}
+    kinds = {turn.intent.product_type for one in told for turn in one.turns if turn.intent}
+    assert len(told) == 60
+    assert kinds <= labels | {None}
