@@ -1,10 +1,10 @@
-"""English typos, towards the words of goods and the frequent words of the language.
+"""English typos, towards the words of goods, brands and the frequent words of the language.
 
 A word of four letters or more that nobody uses (by ``wordfreq``: less than once in fifty million)
-and no list holds becomes a known one: a goods word or a frequent word one edit away, from seven
-letters on also a goods word two edits away; of several, the likeliest (``channel``). The first
-letter must be right, which leaves few enough words to compare with all of them in a millisecond, so
-there is no index to build.
+and no list holds becomes a known one: a goods word, a brand or a frequent word one edit away, from
+seven letters on also a goods word two edits away; of several, the likeliest (``channel``). The
+first letter must be right, which leaves few enough words to compare with all of them in a
+millisecond, so there is no index to build.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def _frequent() -> frozenset[str]:
 def _by_letter(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """First letter → the words typos are mended towards."""
     words: dict[str, list[str]] = {}
-    for word in sorted(english_goods(vocabulary) | _frequent()):
+    brands = {word for word in brand_words(vocabulary) if len(word) > 3 and word.isascii()}
+    for word in sorted(english_goods(vocabulary) | _frequent() | brands):
         words.setdefault(word[0], []).append(word)
     return {letter: tuple(found) for letter, found in words.items()}
 

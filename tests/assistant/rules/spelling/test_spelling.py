@@ -18,6 +18,7 @@ SHOP = Vocabulary()
     [
         ("stainles steel kettl", "stainless steel kettle"),
         ("wirless headphnes", "wireless headphones"),
+        ("a bisell rug cleaner", "a bissell rug cleaner"),
         ("binoculers waterprof", "binoculars waterproof"),
         ("想要不绣钢的收拿箱", "想要不锈钢的收纳箱"),
         ("记忆绵枕头", "记忆棉枕头"),
@@ -67,3 +68,7 @@ def test_the_goods_words_are_those_of_the_material():
         assert (FOLDER / name).read_text("utf-8").splitlines() == lines, (
             "run python -m finetune.data.goods"
         )
+
+
+def test_a_brand_of_the_shop_is_spelt_as_the_shop_spells_it():
+    assert mended("a pfanzl frying pan", Vocabulary(brands=("Pfanzel",))) == "a pfanzel frying pan"
