@@ -86,6 +86,10 @@ class Settings(BaseSettings):
         default=True,
         description="Whether the answer is checked against the words and agreed with the rules",
     )
+    llm_search_requests: Annotated[int, Field(ge=0, le=32)] = Field(
+        default=4,
+        description="Further requests, at most, in search of a likelier reading than the first",
+    )
     llm_adapters: tuple[Path, ...] = Field(
         default=(), description="GGUF LoRA adapters of the embedded server, in order"
     )

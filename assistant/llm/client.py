@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import math
 import threading
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -25,6 +26,7 @@ from assistant.llm.breaker import CircuitBreaker
 from assistant.llm.compact import MAX_TOKENS, json_schema, loads
 from assistant.llm.confidence import Confidence
 from assistant.llm.errors import LLMUnavailableError, UnusableOutputError
+from assistant.llm.likeliest import END, OTHERS, Line, likeliest, line_of
 from assistant.llm.prompts import PROMPT_VERSION, conversation
 from assistant.llm.sanitise import sanitise
 from assistant.llm.supervisor import EmbeddedServer
@@ -40,10 +42,23 @@ _GRAMMAR = notation.grammar()
 _LINE: dict[str, Any] = {
     "extra_body": {"grammar": _GRAMMAR, "structured_outputs": {"grammar": _GRAMMAR}},
     "logprobs": True,
+    "top_logprobs": OTHERS,
     "max_completion_tokens": notation.MAX_TOKENS,
-    "stop": ["\n"],
+    "stop": [END],
 }
+# The grammar is of whole lines; what goes on from a beginning is read afterwards.
+_REST: dict[str, Any] = {name: value for name, value in _LINE.items() if name != "extra_body"}
 _JSON: dict[str, Any] = {"response_format": _FORMAT, "max_completion_tokens": MAX_TOKENS}
+# Beside the client's own errors, langchain trips over answers of the wrong shape in several ways;
+# each of them means the same to us.
+_UNUSABLE = (
+    OpenAIError,
+    httpx.HTTPError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+)
 _BUSY = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 
 
@@ -95,19 +110,10 @@ class IntentModel:
         text = sanitise(message, self._settings.llm_message_chars)
         try:
             content, probability = self._complete(text, need)
-        except (
-            OpenAIError,
-            httpx.HTTPError,
-            ValueError,
-            TypeError,
-            LookupError,
-            AttributeError,
-        ) as e:
-            # Beside the client's own errors, langchain trips over answers of the wrong shape in
-            # several ways; each of them means the same to us.
+        except _UNUSABLE as e:
             if self._breaker.failed():
-                logger.warning("language model: resting after repeated failures: %s", _line(e))
-            raise LLMUnavailableError(_line(e)) from e
+                logger.warning("language model: resting after repeated failures: %s", _named(e))
+            raise LLMUnavailableError(_named(e)) from e
         try:
             if self.tuned:
                 sure = None if probability is None else self._confidence(probability)
@@ -139,6 +145,23 @@ class IntentModel:
         self._http.close()
 
     def _complete(self, text: str, need: str) -> tuple[str, float | None]:
+        if not self.tuned:
+            return self._line(self._few_shot(text), _JSON).text, None
+        prompt = notation.prompt(need, text)
+
+        def go_on(begun: str) -> Line | None:
+            try:
+                return self._line([("user", f"{prompt}{begun}")], _REST)
+            except _UNUSABLE as e:
+                logger.warning("language model: kept its first reading: %s", _named(e))
+                return None
+
+        first = self._line([("user", prompt)], _LINE)
+        requests = self._settings.llm_search_requests
+        found = likeliest(first, go_on, notation.readable, requests=requests)
+        return found.text, math.exp(found.logprob) if found.tokens else None
+
+    def _line(self, messages: list[tuple[str, str]], options: Mapping[str, Any]) -> Line:
         chat = self._chat()
         retrying = Retrying(
             retry=retry_if_exception(_worth_retrying),
@@ -146,13 +169,9 @@ class IntentModel:
             wait=wait_exponential_jitter(multiplier=0.1, max=2.0, jitter=0.2),
             reraise=True,
         )
-        if self.tuned:
-            messages, options = [("user", notation.prompt(need, text))], _LINE
-        else:
-            messages, options = self._few_shot(text), _JSON
         answer = retrying(chat.invoke, messages, **options)
         content = answer.content if isinstance(answer.content, str) else ""
-        return content, _probability(answer.response_metadata.get("logprobs"))
+        return line_of(content, answer.response_metadata.get("logprobs"))
 
     def _few_shot(self, text: str) -> list[tuple[str, str]]:
         return conversation(text, style=self._style, count=self._settings.llm_examples)
@@ -176,14 +195,6 @@ class IntentModel:
             return self._chats[url]
 
 
-def _probability(logprobs: Any) -> float | None:
-    """The probability of the whole answer, from the log-probabilities of its tokens."""
-    tokens = logprobs.get("content") if isinstance(logprobs, dict) else None
-    if not tokens:
-        return None
-    return math.exp(min(0.0, sum(float(token["logprob"]) for token in tokens)))
-
-
-def _line(error: BaseException) -> str:
+def _named(error: BaseException) -> str:
     """The error as one short line: an endpoint may answer with a page of HTML."""
     return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"

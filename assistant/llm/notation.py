@@ -138,6 +138,15 @@ def prompt(need: str, message: str) -> str:
     return "\n".join([*([need] if need else []), *said, ""])
 
 
+def readable(text: str) -> bool:
+    """Whether ``text`` is a line of the notation."""
+    try:
+        read(text)
+    except UnusableOutputError:
+        return False
+    return True
+
+
 def read(text: str) -> Change:
     """The change that the model wrote as ``text``.
 
