@@ -14,7 +14,8 @@ _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 
 CHINESE = r"[零〇一二两俩三四五六七八九十百千万]+"
 AMOUNT = (
-    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?)(?:\s?(?:k|grand)(?![a-z])|[百千万]\d?)?"
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?)"
+    r"(?:\s?(?:k|grand)(?![a-z\d])|k\d(?![a-z\d])|[百千万]\d?)?"
 )
 NUMBER = rf"(?:{AMOUNT}|{CHINESE})"
 
@@ -23,8 +24,8 @@ def value(text: str) -> float | None:
     """The amount written as ``text``, or None.
 
     Examples:
-        >>> [value(t) for t in ("1,299.50", "2k", "两千五", "一万二", "3百", "十五", "abc")]
-        [1299.5, 2000.0, 2500.0, 12000.0, 300.0, 15.0, None]
+        >>> [value(t) for t in ("1,299.50", "2k", "1k5", "两千五", "一万二", "3百", "十五", "abc")]
+        [1299.5, 2000.0, 1500.0, 2500.0, 12000.0, 300.0, 15.0, None]
     """
     plain = text.strip().replace(",", "").replace(" ", "")
     if match := re.fullmatch(r"(\d+(?:\.\d+)?)(k|grand|[百千万])?(\d)?", plain):
@@ -45,6 +46,19 @@ def spoken_range(text: str) -> tuple[float, float] | None:
         return None
     low, high, unit = _DIGITS[match[1]], _DIGITS[match[2]], _UNITS[match[3]]
     return (float(low * unit), float(high * unit)) if high == low + 1 else None
+
+
+def and_some(amount: float) -> tuple[float, float]:
+    """What "一百多" spans: from the amount to the next of its last place.
+
+    Examples:
+        >>> and_some(100.0), and_some(1500.0), and_some(30.0)
+        ((100.0, 200.0), (1500.0, 1600.0), (30.0, 40.0))
+    """
+    place = 1
+    while amount % (place * 10) == 0:
+        place *= 10
+    return amount, amount + place
 
 
 def _chinese(text: str) -> float | None:

@@ -115,14 +115,14 @@ _QUANTITY = re.compile(
     r"dollars?|euros?|bucks?|pounds?|quid|piece|pack|ply|way|person|seater)(?![a-z]))|"
     r"^(?P<s>\d{1,2}|two|three|four|five|six)\s(?!(?:in|inch|gb|tb|piece|pack|ply|way|"
     r"person|seater|year|door|tier|quid\w*|pounds?|euros?|dollars?|bucks?)\b)(?=[a-z ]*s\b)|"
-    r"(?P<x>\d{1,3})\s?x(?=\s(?!\d))|"
+    r"(?<![a-z\d-])(?P<x>\d{1,3})\s?x(?=\s(?!\d))|"
     r"(?<![a-z\d])(?<!\d\s)(?<!inch\s)x\s?(?P<y>\d{1,3})"
     r"(?![\d.]|\s?(?:ft|cm|mm|m|in|inch|feet)\b)|(?P<t>two|three|four|five|six|"
     r"\d{1,3})\s(?:of\s(?:them|these|those|it|the)|units|pieces|copies|"
     r"more of)(?![a-z])|"
-    r"(?:要|买|来|加|拿|给我|下单|订|需要|购买)(?:上|个)?(?P<z>[一二两三四五六七八九十]|\d{1,3})(?:个|件|双|条|台|只|套|份|"
+    r"(?:要|买|来|加|拿|给我|下单|订|需要|购买)(?:上|个)?(?P<z>[一二两三四五六七八九十百]{1,4}|\d{1,3})(?:个|件|双|条|台|只|套|份|"
     r"瓶|盒|包|支|把|本|张|袋|箱|款)(?!套|月)|"
-    r"(?P<w>[一二两三四五六七八九十]|\d{1,3})(?:个|件|双|条|台|只|套|份|瓶|盒|包|支|把|本|袋|箱)"
+    r"(?<![一二两三四五六七八九十百\d])(?P<w>[一二两三四五六七八九十百]{1,4}|\d{1,3})(?:个|件|双|条|台|只|套|份|瓶|盒|包|支|把|本|袋|箱)"
     r"(?=$|[,。,.!! ]|放|加|到)"
 )
 

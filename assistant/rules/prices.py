@@ -11,9 +11,11 @@ import re
 from typing import NamedTuple
 
 from assistant.rules.line import Line
-from assistant.rules.numbers import NUMBER, spoken_range, value
+from assistant.rules.numbers import NUMBER, and_some, spoken_range, value
 
 _AROUND = 0.2
+_PRICE_ALONE = 100
+"""An amount that may be a price though nothing says so: 二百多, not 四十多."""
 
 
 class Price(NamedTuple):
@@ -72,7 +74,8 @@ _OR_LESS = re.compile(
     r"以内|以下|之内|内|封顶)"
 )
 _OR_MORE = re.compile(
-    rf"{_AMOUNT_A}\s?(?:\+|or (?:more|above|over|up)|and (?:up|above|over)|at least|以上|起)"
+    rf"(?<![\d.])(?<!for)(?<!for\s)(?<!ages)(?<!ages\s)(?!\s?一起){_AMOUNT_A}\s?"
+    r"(?:\+(?!/)|or (?:more|above|over|up)|and (?:up|above|over)|at least|以上|起)"
 )
 _UNDER = re.compile(
     r"(?:price\s)?(?:under|below|less than|cheaper than|no more than|not more than|"
@@ -98,7 +101,7 @@ _NEAR = re.compile(
 _NEAR_AFTER = re.compile(
     rf"(?:预算\s?(?:是|在)?)?\s?{_AMOUNT_A}\s?(?:左右|上下|(?<=[元块])的?(?:样子)|or so|"
     rf"ish(?![a-z])|"
-    rf"give or take|roughly|thereabouts)"
+    rf"give or take|roughly|(?:or\s)?thereabouts)"
 )
 _BUDGET = re.compile(
     r"(?:(?:my\s|a\s|the\s|on a\s)?(?:total\s)?(?:budget|limit|cap|"
@@ -107,9 +110,19 @@ _BUDGET = re.compile(
     r"i have (?:only )?(?=[$€£\d])|"
     rf"预算\s?(?:可以)?(?:是|只有|在|为|:|(?:提高|增加|加|降|降低|改|调|放宽)(?:到|成|至))?\s?|价格\s?|价位\s?){_AMOUNT_A}"
 )
+# 两块电池, "two batteries": 块 is a measure word too.
+_PIECES = r"(?![一二两三四五]块(?=[\u4e00-\u9fff])[^的左上以内之多钱吧啊呢行就都到])"
 _BARE = re.compile(
-    rf"(?:for\s|at\s)?(?:{_PRE.format('a')}\s?(?P<na>{NUMBER})|(?P<nb>{NUMBER}){_POST.format('b')})"
+    rf"(?:for\s|at\s)?{_PIECES}(?:{_PRE.format('a')}\s?(?P<na>{NUMBER})|(?P<nb>{NUMBER}){_POST.format('b')})"
     r"(?![\d.,]*\d)(?:的|价位)?"
+)
+# 一百多: at least that, and less than the next hundred. Alone it must be a price's size.
+_SOME_MORE = re.compile(
+    rf"(?P<cue>(?:预算|价格|价位|价钱)[是在嘛吧]?\s?)?(?<![\d.])(?P<n>{NUMBER})多"
+    r"(?P<unit>块钱|块|元|人民币|美元|美金|刀|欧元|英镑)?(?=$|[\s,.!?]|[的点预])"
+)
+_ROUND = re.compile(
+    r"(?<![\d零一二两三四五六七八九十几百千万])(?P<n>[百千万])元(?!以|之|内|封顶|出头)"
 )
 _SPOKEN = re.compile(
     r"(?:预算\s?)?(?P<span>[一二两三四五六七八九][二三四五六七八九][十百千万])\s?(?P<unit>块钱|块|元|人民币|美元|欧元|"
@@ -147,7 +160,7 @@ def currency_of(word: str | None) -> str | None:
 
 def take_price(line: Line) -> Price:
     """Read and strike out what ``line`` says of the price."""
-    for reader in (_spoken_span, _bank_note, _two_bounds):
+    for reader in (_spoken_span, _some_more, _round_sum, _bank_note, _two_bounds):
         if (price := reader(line)) is not None:
             return price
     price = _one_bound_each(line)
@@ -161,6 +174,24 @@ def _spoken_span(line: Line) -> Price | None:
     match = _first(line, _SPOKEN)
     bounds = spoken_range(match["span"]) if match else None
     return Price(*bounds, currency_of(match["unit"])) if match and bounds else None
+
+
+def _some_more(line: Line) -> Price | None:
+    match = _SOME_MORE.search(line.rest)
+    amount = value(match["n"]) if match else None
+    if match is None or not amount or amount < 1:
+        return None
+    if amount < _PRICE_ALONE and not match["unit"] and not match["cue"]:
+        return None
+    line.strike(*match.span())
+    return Price(*and_some(amount), currency_of(match["unit"]))
+
+
+def _round_sum(line: Line) -> Price | None:
+    """千元机: a phone of about 1,000."""
+    match = _first(line, _ROUND)
+    amount = value(match["n"]) if match else None
+    return Price(*_spread(amount), "CNY") if amount else None
 
 
 def _bank_note(line: Line) -> Price | None:
