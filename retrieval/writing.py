@@ -10,6 +10,7 @@ multilingual ones take ten times as long, so they are made where shoppers write 
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
@@ -28,7 +29,7 @@ _BACKFILL = 256
 
 
 class VectorWriter:
-    """Writes products' vectors. One process writes at a time; the store sees to it."""
+    """Writes products' vectors, from any thread. One process at a time; the store sees to it."""
 
     def __init__(
         self,
@@ -44,6 +45,9 @@ class VectorWriter:
         self._products = products
         self._models = models
         self._multilingual: bool | None = None
+        # One batch at a time: the model runs on every core by itself, and two at once slow it down
+        # while nobody writes what the other has made.
+        self._embedding = threading.Lock()
 
     def upsert(self, products: Sequence[Product]) -> Mapping[str, Mapping[str, Stored]]:
         """Embeds what changed and writes vectors and metadata.
@@ -80,7 +84,8 @@ class VectorWriter:
         same = [product for product in products if known.get(product.id) == hashes[product.id]]
         rows: list[Row] = []
         if changed:
-            vectors = self._embedder(model).passages([texts[product.id] for product in changed])
+            with self._embedding:
+                vectors = self._embedder(model).passages([texts[product.id] for product in changed])
             for product, vector in zip(changed, vectors, strict=True):
                 said = metadata(product, hashes[product.id])
                 there = product.id in known
