@@ -29,11 +29,13 @@ from retrieval.embedding import Vectors
 
 log = logging.getLogger(__name__)
 
-Metadata = Mapping[str, str | int | float | bool | list[str]]
+MetadataValue = str | int | float | bool | list[str]
+Metadata = Mapping[str, MetadataValue | None]
+"""What is said of a vector; None takes away what was said before."""
 Where = dict[str, Any]
 HASH = "hash"
 """The metadata field with the hash of the embedded passage."""
-_BATCH = 500
+_BATCH = 1_024
 
 
 class VectorStoreError(RuntimeError):

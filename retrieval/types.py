@@ -30,6 +30,7 @@ for _group in _WORDS["same"]:
     for _name in _names:
         _SAME[_name] = _SAME.get(_name, frozenset()) | _names
 _PARTS = frozenset(padded(word).strip() for word in _WORDS["parts"])
+_BEARING = frozenset(_WORDS["bearing"])
 _PARTS_ZH: tuple[str, ...] = tuple(_WORDS["parts_zh"])
 _VAGUE = frozenset(padded(word) for word in _WORDS["vague"])
 _FOR = re.compile(
@@ -194,7 +195,7 @@ def _constituent(text: str, start: int, needle: str) -> bool:
 
 
 def _heads(title: str, needle: str, *, chinese: bool) -> bool:
-    """Whether ``needle`` stands in ``title`` and is not followed by the name of an accessory."""
+    """Whether ``needle`` stands in ``title`` and is not what the product is for, or can bear."""
     bare = needle.strip()
     start = title.find(bare if chinese else needle)
     while start >= 0:
@@ -203,7 +204,7 @@ def _heads(title: str, needle: str, *, chinese: bool) -> bool:
             clear = not any(part in rest.lstrip()[:3] for part in _PARTS_ZH)
             if clear and _constituent(title, start, bare):
                 return True
-        elif not _PARTS.intersection(rest.split()[:2]):
+        elif _PARTS.isdisjoint(after := rest.split()[:2]) and _BEARING.isdisjoint(after[:1]):
             return True
         start = title.find(bare if chinese else needle, start + 1)
     return False

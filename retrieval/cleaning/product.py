@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -244,7 +245,8 @@ def _attributes(raw: Mapping[str, Any], color: str, done: Cleaned) -> dict[str, 
         if len(attributes) >= _MOST_ATTRIBUTES:
             done.note("attributes", "too many, cut")
             break
-        key = clean_text(name, limit=_LONGEST_NAME).text
+        short = len(name) <= _LONGEST_NAME  # what is kept in memory must be
+        key = _attribute_name(name) if short else clean_text(name, limit=_LONGEST_NAME).text
         cleaned = _attribute(value, done)
         if key and cleaned is not None:
             attributes.setdefault(key, cleaned)
@@ -269,7 +271,18 @@ def _flat(raw: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return pairs
 
 
+@lru_cache(maxsize=8_192)
+def _attribute_name(name: str) -> str:
+    """A feed has few names, and as many of each as it has products."""
+    return clean_text(name, limit=_LONGEST_NAME).text
+
+
 def _attribute(value: Any, done: Cleaned) -> AttributeValue | None:
+    if isinstance(value, str):  # nearly all of them
+        cleaned = clean_text(value, limit=_LONGEST_VALUE)
+        for repair in cleaned.repairs:
+            done.note("attributes", repair)
+        return cleaned.text or None
     if isinstance(value, Decimal):
         value = float(value)
     if isinstance(value, (datetime, date)):
@@ -281,11 +294,6 @@ def _attribute(value: Any, done: Cleaned) -> AttributeValue | None:
             done.note("attributes", "not a finite number, dropped")
             return None
         return value
-    if isinstance(value, str):
-        cleaned = clean_text(value, limit=_LONGEST_VALUE)
-        for repair in cleaned.repairs:
-            done.note("attributes", repair)
-        return cleaned.text or None
     if isinstance(value, (list, tuple)):
         texts = [
             clean_text(str(item), limit=_LONGEST_VALUE).text

@@ -28,6 +28,8 @@ def measures(attributes: dict[str, AttributeValue]) -> dict[str, AttributeValue]
     for name, value in attributes.items():
         if not isinstance(value, str) or len(value) > 40 or name.endswith(_SUFFIXES):
             continue
+        if value[:1].isascii() and value[:1].isalpha():
+            continue  # as most do; a measure begins with its number
         match = _MEASURE.fullmatch(fold(value))
         converted = convert(float(match[1].replace(",", ".")), match[2]) if match else None
         if converted is not None:

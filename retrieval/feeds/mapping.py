@@ -51,11 +51,11 @@ def to_fields(data: Mapping[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for field, aliases in _ALIASES.items():
         for alias in aliases:
-            if _is_filled(flat.get(alias)):
+            if alias in flat:  # what is empty is left out there
                 fields[field] = flat.pop(alias)
                 break
     attributes = _attributes(flat.pop("attributes", None))
-    attributes |= {name: value for name, value in flat.items() if name and _is_filled(value)}
+    attributes |= {name: value for name, value in flat.items() if name}
     for field in _FROM_ATTRIBUTES:
         if field not in fields:
             named = (attributes.get(alias) for alias in _ALIASES[field])

@@ -72,6 +72,15 @@ def test_metadata_changes_without_touching_the_vector(store):
     assert np.allclose(store.vectors("m", ["a"])["a"].vector, row("a", 0.3).vector)
 
 
+def test_what_is_no_longer_known_of_a_vector_is_forgotten(store):
+    store.upsert("m", [row("a", 0.3, price=5.0, colors=["red"]), row("b", 0.3, price=5.0)])
+    store.upsert("m", [row("a", 0.3, price=None)])
+    store.set_metadata("m", {"a": {HASH: "hash-a", "colors": None}})
+
+    assert store.matching("m", {"price": 5.0}) == 1
+    assert store.matching("m", {"colors": {"$contains": "red"}}) == 0
+
+
 def test_deleting_what_is_not_there_is_no_error(store):
     store.upsert("m", [row("a", 0.0)])
     store.delete("m", ["a", "b"])

@@ -34,6 +34,18 @@ def test_dirt_is_removed_and_named(dirty: str, clean: str, repair: str) -> None:
     assert repair in result.repairs
 
 
+@given(st.text(st.characters(codec="ascii"), max_size=30), st.booleans())
+@example("a\tb", True)
+@example(" a", False)
+@example("a  b", False)
+@example("&#65;", False)
+def test_what_is_told_to_be_plain_at_once_is_what_cleaning_leaves(text: str, lines: bool) -> None:
+    cleaned = clean_text(text, limit=200, lines=lines)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("retrieval.cleaning.text._is_plain", lambda _: False)
+        assert clean_text(text, limit=200, lines=lines) == cleaned
+
+
 @pytest.mark.parametrize(
     "text",
     [
