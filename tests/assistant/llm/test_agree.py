@@ -31,26 +31,34 @@ def test_small_talk_with_a_price_is_a_wish(started: bool, action: str) -> None:
     assert settled.slots == {"price_min": 30, "price_max": 40}
 
 
-def test_a_material_taken_for_a_brand_moves() -> None:
-    change = Change(slots={"product_type": "tie", "brands": ["silk"], "features": ["paisley"]})
+def test_a_brand_taken_for_a_feature_moves() -> None:
+    change = Change(slots={"product_type": "grinder", "features": ["baratza", "conical"]})
 
-    assert settle(change, materials=["silk"]).slots == {
-        "product_type": "tie",
-        "features": ["paisley"],
-        "materials": ["silk"],
+    assert settle(change, brands=["baratza"]).slots == {
+        "product_type": "grinder",
+        "features": ["conical"],
+        "brands": ["baratza"],
     }
 
 
-def test_a_colour_within_a_longer_wish_is_none() -> None:
-    change = Change(slots={"features": ["warm white light"], "exclude": ["gold trim"]})
+def test_whether_a_brand_is_wanted_is_the_models_to_say() -> None:
+    change = Change(slots={"exclude_brands": ["nike"]})
 
-    assert settle(change, colors=["white", "gold"]).slots == change.slots
+    assert settle(change, brands=["nike"]).slots == change.slots
 
 
-def test_a_colour_the_model_has_in_more_words_is_not_added_again() -> None:
-    change = Change(slots={"colors": ["dark green"]})
+def test_a_brand_the_model_has_in_more_words_is_not_added_again() -> None:
+    change = Change(slots={"brands": ["tommy hilfiger"]})
 
-    assert settle(change, colors=["green"]).slots == change.slots
+    assert settle(change, brands=["tommy"]).slots == change.slots
+
+
+def test_colours_materials_and_counts_are_the_models() -> None:
+    change = Change(slots={"features": ["warm white light"], "brands": ["silk"]})
+
+    settled = settle(change, colors=["white"], materials=["silk"], quantity=12)
+
+    assert settled.slots == change.slots
 
 
 def test_the_product_type_is_the_models() -> None:
