@@ -31,6 +31,8 @@ _QUANTITY = re.compile(
     r"|(?<![第前后这那头])(?:[两二三四五六]|\d{1,2})\s?[件双条只台套份]"
 )
 """A number of pieces: "add it, two of them" counts nothing in the list."""
+_PIECES = re.compile(rf"{_QUANTITY.pattern}|[一两二三四五六七八九十\d]+\s?[包盒瓶袋个支罐箱卷]")
+_SEVERAL = re.compile(r"\b(?:all|both|these)\b|都|全部|全要|俩")
 _WORDS = frozenset({"last", "all", "it"})
 _NAME_SCORE = 84
 
@@ -75,6 +77,53 @@ def says_it(message: str, shown: Sequence[str]) -> bool:
         return False
     titles = fold(" ".join(shown))
     return not any(len(word) > 2 and word in titles for word in _WORD.findall(text))
+
+
+def meant(
+    refs: Sequence[str],
+    message: str,
+    shown: Sequence[str],
+    pointed: Sequence[str],
+    *,
+    count: int | None = None,
+    whole: bool = False,
+) -> tuple[str, ...]:
+    """``refs`` of a reader who does not see what was pointed at: "it" where nothing else was said.
+
+    "luv it add", "get me two" and 四包 after a question about the third mean the third, whatever
+    place the reader wrote down.
+
+    Args:
+        refs: What the reader wrote.
+        message: What the shopper wrote.
+        shown: Titles of the list last shown.
+        pointed: Titles of what was pointed at last.
+        count: Pieces wanted; that figure is no place.
+        whole: Whether a message that names nothing at all still means it ("add two").
+
+    Examples:
+        >>> shown = ["Teal scarf", "Dad mug"]
+        >>> meant(["2"], "luv it add", shown, ["Teal scarf"])
+        ('it',)
+        >>> meant(["2"], "add the second", shown, ["Teal scarf"])
+        ('2',)
+    """
+    said = tuple(refs)
+    text = _PIECES.sub(" ", fold(message))
+    if count is not None:
+        text = re.sub(rf"\b(?:{count}|one|two|three|four|five|six)\b", " ", text)
+    figures = any(ref in text for ref in said if ref.isdecimal())
+    if (
+        len(pointed) != 1
+        or pointed[0] not in shown
+        or any(not ref.isdecimal() for ref in said)
+        or not (said or whole or _IT.search(text))
+        or figures
+        or any(pattern.search(text) for pattern in (_LAST, _ORDINAL, _SEVERAL))
+        or any(_name(place, fold(message), shown) for place in range(1, len(shown) + 1))
+    ):
+        return said
+    return ("it",)
 
 
 def _named(words: str, shown: Sequence[str]) -> list[int]:

@@ -15,8 +15,9 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from assistant.change import NAMING, NEED, apply, asks, pointed_at
-from assistant.intent import Intent
+from assistant.intent import Action, Intent
 from assistant.llm.notation import Change
+from assistant.references import meant
 from assistant.rules.ask import worth_asking
 from assistant.rules.query import compose
 from retrieval.values import color_families
@@ -27,6 +28,8 @@ _TOLD = 400
 _LISTS = ("brands", "colors", "sizes", "materials")
 _GROWING = ("features", "exclude", "exclude_brands", "exclude_colors")
 _SINGLE = ("product_type", "occasion", "recipient", "min_rating", "quantity")
+_CART: frozenset[Action] = frozenset({"cart_add", "cart_remove"})
+_POINTING: frozenset[Action] = _CART | {"details", "similar", "promotions"}
 _GIFT = re.compile(r"\b(?:gifts?|presents?|secret santa)\b|礼物|礼品|送给?(?!货|到)")
 _ALSO = re.compile(r"\b(?:or|also|as well|too|and)\b|也(?:行|可以|要)|或者?|还要")
 _ALSO_FOR = re.compile(
@@ -125,6 +128,11 @@ def advance(
         language: The language of the message.
         shown: Titles of the list last shown.
     """
+    if change.action in _POINTING:
+        count = change.slots.get("quantity")
+        whole = change.action in _CART
+        refs = meant(change.refs, message, shown, state.pointed, count=count, whole=whole)
+        change = replace(change, refs=refs)
     intent, need = apply(state.need, change, shown=shown, pointed=state.pointed)
     pointed = pointed_at(intent, shown, state.pointed)
     if change.action == "reset":

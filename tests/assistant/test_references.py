@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.references import as_said, places
+from assistant.references import as_said, meant, places
 
 SOME = settings(max_examples=80, deadline=None)
 SHOWN = ["Red kettle", "Steel kettle 2L", "Glass teapot", "All-weather 27 inch mat"]
@@ -98,3 +98,29 @@ def test_no_reference_leads_beyond_the_list(refs, shown):
 
     assert found == sorted(set(found))
     assert all(place >= 1 and (not shown or place <= len(shown)) for place in found)
+
+
+@pytest.mark.parametrize(
+    ("message", "read", "count", "said"),
+    [
+        ("luv it add", ("1",), None, ("it",)),
+        ("get me two", ("1",), 2, ("it",)),
+        ("四包", ("1",), 4, ("it",)),
+        ("yes please", (), None, ("it",)),
+        ("the second one", ("2",), None, ("2",)),
+        ("no 2 please", ("2",), None, ("2",)),
+        ("the last", ("last",), None, ("last",)),
+        ("both", ("1", "2"), None, ("1", "2")),
+        ("the teapot", ("1",), None, ("1",)),
+        ("some trivet", ("trivet",), None, ("trivet",)),
+    ],
+)
+def test_what_was_pointed_at_is_meant_where_nothing_else_is_named(message, read, count, said):
+    pointed = ["Steel kettle 2L"]
+
+    assert meant(read, message, SHOWN, pointed, count=count, whole=True) == said
+    assert meant(read, message, SHOWN, [], count=count, whole=True) == read
+
+
+def test_a_question_that_points_nowhere_is_about_nothing_shown():
+    assert meant((), "do you ship on sundays", SHOWN, ["Steel kettle 2L"]) == ()
