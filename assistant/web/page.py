@@ -99,8 +99,10 @@ class Page:
                 **quiet,
             )
             self.cart.click(self.change_cart, inputs=[self.visit], **quiet)
-            self.header.click(self.restart, inputs=[self.visit], **quiet)
-            self.header.select(self.restart, inputs=[self.visit], **quiet)
+            # The page holds a second choice back itself until the first has been answered; Gradio's
+            # own "once" would drop it while the first's event is being closed.
+            self.header.click(self.restart, inputs=[self.visit], trigger_mode="multiple", **quiet)
+            self.header.select(self.restart, inputs=[self.visit], trigger_mode="multiple", **quiet)
             blocks.load(self.arrive, inputs=[self.kept], **quiet)
         blocks.queue(default_concurrency_limit=8)
         return blocks
@@ -163,12 +165,14 @@ class Page:
                     visit.took(part)
                     words = visit.words
                     self.metrics.turned(part, "page")
-                else:
+                elif not visit.left:
                     reply += part
                     yield {self.feed: drawn()}
         except Exception:
             logger.exception("a turn on the page failed")
             reply = words("page.failed")
+        if visit.left:
+            return
         visit.turns = drawn(done=True)
         spoken = reply
         if turn is not None and turn.cards:
@@ -217,6 +221,7 @@ class Page:
         tap = Tap.read(event._data)
         if tap is None or tap.do not in {"new", "shopper"}:
             return {self.visit: visit}
+        visit.left = True
         fresh = Visit(user_id=visit.user_id, language=visit.language)
         said = ""
         if tap.do == "shopper":

@@ -1,4 +1,5 @@
-// What the browser does by itself: theme, cart drawer, scrolling to a new turn, pictures that fail.
+// What the browser does by itself: theme, cart drawer, scrolling to a new turn, pictures that fail,
+// and keeping back what is sent while the shopper is being switched.
 // Loaded once in the document's head; taps on cards go to the server through Gradio's own events.
 (() => {
   const dark = () => {
@@ -33,6 +34,58 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.body.classList.contains("drawer")) drawer(false, true);
   });
+  // A switch of shopper takes the server a moment, and requests overtake each other. What is sent
+  // meanwhile, or before the page knows whose visit it is, waits here, so that it goes as the
+  // shopper the page shows; of several choices the last one holds.
+  const PATIENCE_MS = 15000;
+  let wanted = null;
+  let asked = null;
+  let held = null;
+  let giveUp = 0;
+  const shopper = () => document.querySelector("#shopper");
+  const settle = () => {
+    const box = shopper();
+    if (!box) return;
+    if (asked !== null && box.dataset.user === asked) {
+      clearTimeout(giveUp);
+      asked = null;
+      if (wanted !== box.dataset.user) {
+        box.value = wanted;
+        box.dispatchEvent(new Event("change", { bubbles: true }));
+        return;
+      }
+    }
+    if (asked !== null) return;
+    if (box.value !== box.dataset.user) box.value = box.dataset.user;
+    const button = held;
+    held = null;
+    if (button?.isConnected) button.click();
+  };
+  const keep = (event, button) => {
+    if (!button || (asked === null && shopper())) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    held = button;
+  };
+  document.addEventListener("change", (event) => {
+    if (event.target.id !== "shopper") return;
+    wanted = event.target.value;
+    if (asked !== null) {
+      event.stopImmediatePropagation();
+      return;
+    }
+    asked = wanted;
+    giveUp = setTimeout(() => { asked = null; settle(); }, PATIENCE_MS);
+    settle();
+  }, true);
+  document.addEventListener("click", (event) => {
+    keep(event, event.target.closest?.("#send, [data-do]:not([data-do=theme], [data-do=drawer])"));
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.target.matches?.("#message textarea")) keep(event, document.querySelector("#send"));
+  }, true);
+
   // Gradio patches the document to the server's HTML and takes classes of ours off again, so what
   // is set here is set anew after each patch.
   const broken = new WeakSet();
@@ -72,12 +125,13 @@
     new MutationObserver(() => {
       if (document.body.classList.contains("dark") !== dark()) paint();
       mend();
+      settle();
       const all = document.querySelectorAll("#talk-feed .turn");
       if (all.length > turns) following = true;
       turns = all.length;
       if (following && turns) follow(all[turns - 1]);
     }).observe(document.body, {
-      childList: true, subtree: true, attributes: true, attributeFilter: ["class"],
+      childList: true, subtree: true, attributes: true, attributeFilter: ["class", "data-user"],
     });
   };
   if (document.body) start();
