@@ -121,11 +121,14 @@ def welcome_html(words: Words, starters: Sequence[Chip], *, name: str = "") -> s
 
 
 def header_html(
-    words: Words, shoppers: Sequence[Shopper], *, user_id: str | None, count: int
+    words: Words, shoppers: Sequence[Shopper], *, visit: str, user_id: str | None, count: int
 ) -> str:
-    """Name, shopper sign-in, theme, and the cart's button with its count."""
+    """Name, shopper sign-in, theme, and the cart's button with its count.
+
+    ``visit`` is the conversation's id: by it the page sees that another one has begun.
+    """
     return _environment.get_template("header.html").render(
-        words=words, shoppers=shoppers, user_id=user_id, count=count
+        words=words, shoppers=shoppers, visit=visit, user_id=user_id, count=count
     )
 
 

@@ -46,6 +46,14 @@ class Page:
         self.blocks = self._build()
 
     @property
+    def unchanged(self) -> Update:
+        """What a reply ends with that has nothing to show.
+
+        Of one that ends without an output, Gradio sends the last one again, or an empty page.
+        """
+        return {self.feed: gr.skip()}
+
+    @property
     def shoppers(self) -> Sequence[Shopper]:
         """Who can sign in here; read each time, since a shopper may ask to be forgotten."""
         return self.assistant.profiles.shoppers.all()
@@ -90,19 +98,19 @@ class Page:
                 "outputs": outputs,
                 "show_progress": "hidden",
                 "api_visibility": "private",
+                # The page holds back what comes too early and sends it later (assets/page.js). In
+                # its other modes Gradio drops what comes while an event of the kind is still open.
+                "trigger_mode": "multiple",
             }
             gr.on(
                 [self.box.submit, self.send.click, self.feed.click, self.profile.click],
                 self.respond,
                 inputs=[self.visit, self.box],
-                trigger_mode="once",
                 **quiet,
             )
             self.cart.click(self.change_cart, inputs=[self.visit], **quiet)
-            # The page holds a second choice back itself until the first has been answered; Gradio's
-            # own "once" would drop it while the first's event is being closed.
-            self.header.click(self.restart, inputs=[self.visit], trigger_mode="multiple", **quiet)
-            self.header.select(self.restart, inputs=[self.visit], trigger_mode="multiple", **quiet)
+            self.header.click(self.restart, inputs=[self.visit], **quiet)
+            self.header.select(self.restart, inputs=[self.visit], **quiet)
             blocks.load(self.arrive, inputs=[self.kept], **quiet)
         blocks.queue(default_concurrency_limit=8)
         return blocks
@@ -144,6 +152,7 @@ class Page:
         tap = Tap.read(event._data)
         said = (visit.sentence(tap) if tap is not None else text).strip()
         if not said:
+            yield self.unchanged
             return
         reply, turn = "", None
         words = visit.words
@@ -172,6 +181,7 @@ class Page:
             logger.exception("a turn on the page failed")
             reply = words("page.failed")
         if visit.left:
+            yield self.unchanged
             return
         visit.turns = drawn(done=True)
         spoken = reply
@@ -251,7 +261,11 @@ class Page:
         count = sum(line.quantity for line in cart.lines)
         return {
             self.header: markup.header_html(
-                words, self.shoppers, user_id=visit.user_id, count=count
+                words,
+                self.shoppers,
+                visit=visit.conversation_id,
+                user_id=visit.user_id,
+                count=count,
             ),
             self.cart: markup.cart_html(words, cart),
             self.profile: markup.profile_html(words, profile, persona=persona),

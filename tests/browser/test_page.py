@@ -167,6 +167,34 @@ def test_a_reply_under_way_does_not_take_the_shopper_back(page: Page) -> None:
     expect(page.locator("#shopper")).to_have_attribute("data-user", "s-001")
 
 
+def test_what_is_sent_while_a_reply_is_under_way_is_answered_after_it(page: Page) -> None:
+    box = page.get_by_label("Your message")
+    box.fill(SEARCH)
+    page.keyboard.press("Enter")
+    page.locator(".turn").wait_for()
+    box.fill("desk lamp")
+    page.keyboard.press("Enter")
+    expect(finished(page, 1).locator(".said p")).to_have_text("desk lamp")
+    expect(page.locator(".turn").first.locator(".card")).not_to_have_count(0)
+
+
+def test_enter_pressed_twice_sends_once(page: Page) -> None:
+    page.get_by_label("Your message").fill(SEARCH)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    finished(page, 0)
+    say(page, "desk lamp")
+    assert page.locator(".said p").all_inner_texts() == [SEARCH, "desk lamp"]
+
+
+def test_an_empty_message_changes_nothing(page: Page) -> None:
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_timeout(500)
+    expect(page.locator(".welcome")).to_be_visible()
+    assert titles(say(page, SEARCH))
+
+
 def test_a_tag_of_the_profile_is_taken_off_and_the_switch_turned_by_a_tap(page: Page) -> None:
     page.get_by_label(re.compile("Shopping as|当前顾客")).select_option("s-001")
     page.locator(".welcome").wait_for()

@@ -1,5 +1,5 @@
 // What the browser does by itself: theme, cart drawer, scrolling to a new turn, pictures that fail,
-// and keeping back what is sent while the shopper is being switched.
+// and keeping back what is sent while the server is not ready for it.
 // Loaded once in the document's head; taps on cards go to the server through Gradio's own events.
 (() => {
   const dark = () => {
@@ -34,52 +34,72 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.body.classList.contains("drawer")) drawer(false, true);
   });
-  // A switch of shopper takes the server a moment, and requests overtake each other. What is sent
-  // meanwhile, or before the page knows whose visit it is, waits here, so that it goes as the
-  // shopper the page shows; of several choices the last one holds.
+  // Another shopper or conversation takes the server a moment, and requests overtake each other.
+  // What is sent meanwhile, before the page knows whose visit it is, or while a reply is under way,
+  // waits here, so that it goes to the visit the page shows; of several choices the last one holds.
   const PATIENCE_MS = 15000;
+  const TWICE_MS = 1500;
+  let leaving = null; // the visit that is being left
+  let asked = null; // the shopper asked for, and the one chosen since
   let wanted = null;
-  let asked = null;
-  let held = null;
+  let held = null; // the button whose tap waits
   let giveUp = 0;
+  let sending = 0;
   const shopper = () => document.querySelector("#shopper");
+  const replying = () => document.querySelector("#talk-feed .turn:last-of-type .reply:not(.done)");
+  const sent = () => { clearTimeout(sending); sending = 0; };
+  const leave = (user) => {
+    leaving = shopper().dataset.visit;
+    asked = user;
+    wanted = user;
+    giveUp = setTimeout(() => { leaving = null; settle(); }, PATIENCE_MS);
+  };
   const settle = () => {
     const box = shopper();
     if (!box) return;
-    if (asked !== null && box.dataset.user === asked) {
+    if (leaving !== null && box.dataset.visit !== leaving) {
       clearTimeout(giveUp);
-      asked = null;
-      if (wanted !== box.dataset.user) {
+      sent();
+      leaving = null;
+      if (wanted !== asked) {
         box.value = wanted;
         box.dispatchEvent(new Event("change", { bubbles: true }));
-        return;
       }
     }
-    if (asked !== null) return;
+    if (leaving !== null) return;
     if (box.value !== box.dataset.user) box.value = box.dataset.user;
+    if (replying()) sent();
+    if (sending || replying()) return;
     const button = held;
     held = null;
     if (button?.isConnected) button.click();
   };
   const keep = (event, button) => {
-    if (!button || (asked === null && shopper())) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    held = button;
+    const { do: what } = button.dataset;
+    const leaves = what === "new";
+    const speaks = !leaves && what !== "quantity";
+    if (!shopper() || leaving !== null || (speaks && (sending || replying()))) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      held = button;
+    } else if (leaves) {
+      leave(shopper().value);
+    } else if (speaks) {
+      sending = setTimeout(() => { sending = 0; settle(); }, TWICE_MS);
+    }
   };
   document.addEventListener("change", (event) => {
     if (event.target.id !== "shopper") return;
-    wanted = event.target.value;
-    if (asked !== null) {
+    if (leaving === null) {
+      leave(event.target.value);
+    } else {
+      wanted = event.target.value;
       event.stopImmediatePropagation();
-      return;
     }
-    asked = wanted;
-    giveUp = setTimeout(() => { asked = null; settle(); }, PATIENCE_MS);
-    settle();
   }, true);
   document.addEventListener("click", (event) => {
-    keep(event, event.target.closest?.("#send, [data-do]:not([data-do=theme], [data-do=drawer])"));
+    const button = event.target.closest?.("#send, [data-do]");
+    if (button && !["theme", "drawer"].includes(button.dataset.do)) keep(event, button);
   }, true);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -131,7 +151,7 @@
       turns = all.length;
       if (following && turns) follow(all[turns - 1]);
     }).observe(document.body, {
-      childList: true, subtree: true, attributes: true, attributeFilter: ["class", "data-user"],
+      childList: true, subtree: true, attributes: true, attributeFilter: ["class", "data-visit"],
     });
   };
   if (document.body) start();

@@ -174,7 +174,7 @@ def test_cart_profile_and_header_escape_too() -> None:
     for html in (
         markup.cart_html(words, cart),
         markup.profile_html(words, Profile(user_id="u"), persona=NASTY),
-        markup.header_html(words, [shopper], user_id="u", count=2),
+        markup.header_html(words, [shopper], visit="v", user_id="u", count=2),
         markup.welcome_html(words, [Chip(label=NASTY, message=NASTY)], name=NASTY),
         markup.announcement_html(NASTY),
     ):
