@@ -190,9 +190,17 @@ def _search(
         constraints,
         limit=CANDIDATES,
         language=intent.language,
-        product_type=intent.product_type,
+        product_type=_asked_for(shop, intent),
         context=told,
     )
+
+
+def _asked_for(shop: Shop, intent: Intent) -> str | None:
+    """The kind asked for, or the department that is all that is said of it ("kitchen stuff")."""
+    if intent.product_type:
+        return intent.product_type
+    said = dict.fromkeys([intent.query, *intent.features])
+    return next((one for one in said if one.strip() and shop.index.names_department(one)), None)
 
 
 def _type_exists(shop: Shop, intent: Intent) -> bool:
