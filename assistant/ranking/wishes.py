@@ -5,8 +5,8 @@ A wish is met where its words stand in one field of the product, next to each ot
 missing, what carries the quality counts too, a little less (0.8: fleece for "warm";
 :mod:`assistant.ranking.carriers`), and so does that a product is made for men where it is for a
 father (0.5). A description speaks of other things as well ("goes with your warm coat"): what only
-stands there counts less (0.7). Whom it is for counts half of a wish: what is asked for should fit, and a
-mug that says "Dad" is not yet warm. Anything else is left to the retriever's embedding.
+stands there counts less (0.7). Whom it is for counts half of a wish: what is asked for should fit,
+and a mug that says "Dad" is not yet warm. Anything else is left to the retriever's embedding.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assistant.agent.phrases import money
 from assistant.agent.turn import Card, Cart, Chip, Reason, Turn
 from assistant.api.pictures import picture_url
+from assistant.categories import leaf
 from assistant.intent import Message
 from assistant.profiles.model import Profile, Tag
 from assistant.profiles.shoppers import Shopper
@@ -41,8 +42,6 @@ def _share(reason: Reason, card: Card) -> float:
 
 def _shown(tag: Tag, words: Words) -> str:
     """A tag as the profile panel lists it: of a category path its last part."""
-    if tag.kind == "category":
-        return tag.value.rsplit(" > ", 1)[-1]
     return trait_name(tag.kind, tag.value, words.language)
 
 
@@ -50,6 +49,8 @@ def _spoken(tag: Tag, words: Words) -> str:
     """A tag as a sentence about it names it, so that the chat understands the sentence."""
     if tag.kind == "size":
         return words("profile.a_size", value=tag.value)
+    if tag.kind == "category":
+        return leaf(tag.value)  # in Chinese two shelves may be shown under one name
     return trait_name(tag.kind, tag.value, words.language)
 
 

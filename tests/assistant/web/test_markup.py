@@ -195,6 +195,29 @@ def test_every_kind_of_tag_gets_its_place_in_the_profile() -> None:
     assert len(shown) == 10
 
 
+def test_a_chinese_profile_names_its_tags_in_chinese_where_a_word_is_known() -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    values = [
+        ("category", "Shoes > Boots > Rain Boots"), ("category", "Home > Whatnots"),
+        ("color", "blue"), ("material", "wool"), ("brand", "Norrsken"),
+        ("price", "Rain Boots: 40–60 USD"),
+    ]  # fmt: skip
+    tags = tuple(
+        Tag(kind=kind, value=value, strength=0.9, evidence=3, last=now) for kind, value in values
+    )
+    chinese = markup.profile_html(Words("zh"), Profile(user_id="u", tags=tags))
+    shown = [" ".join(line.split("</span>")[-1].split(" <button")[:1]) for line in lines(chinese)]
+    assert shown == ["雨靴", "Whatnots", "Norrsken", "蓝色", "羊毛", "雨靴：40–60 USD"]
+    assert 'data-say="把Rain Boots从我的档案里删掉"' in chinese
+    english = markup.profile_html(Words("en"), Profile(user_id="u", tags=tags))
+    assert not re.search("[\u4e00-\u9fff]", english)
+
+
+def lines(html: str) -> list[str]:
+    """The entries of a profile's list of tags."""
+    return [line.split("</li>")[0] for line in html.split("<li")[1:]]
+
+
 @given(st.text())
 def test_any_message_is_shown_as_it_was_said(said: str) -> None:
     html = markup.turn_html(said, "", None, words=Words("en"))
