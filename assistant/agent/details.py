@@ -105,8 +105,9 @@ def value_in_words(product: Product, name: str, phrases: Phrases) -> str:
 def _in_language(name: str, text: str, phrases: Phrases) -> str:
     """The text of a field in the shopper's language, where its words are known."""
     if name == "gender":
-        worn = {"male": phrases("words.men"), "female": phrases("words.women")}
-        return worn.get(gender(text), text)
+        worn = {"male": "words.men", "female": "words.women", "unisex": "words.unisex"}
+        key = worn.get(gender(text))
+        return phrases(key) if key else text
     return field_value(name, text, phrases.language)
 
 

@@ -7,12 +7,22 @@ matched and stored stays that; only what is shown and said is translated, where 
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from retrieval.shelves import shelf_name
 from retrieval.values import color_families, color_name, material_mentions, material_name
 from retrieval.values.text import fold, is_cjk
 
-_NOT_WORDS = re.compile(r"[\W\d_]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff%])\s+(?=[\u4e00-\u9fff])")
+_HOW_MADE = {
+    "recycled": "再生",
+    "organic": "有机",
+    "brushed": "拉绒",
+    "genuine": "真",
+    "pure": "纯",
+}
+"""What may stand before a material."""
 
 
 def trait_name(kind: str, value: str, language: str) -> str:
@@ -79,18 +89,27 @@ def _color(value: str) -> str:
 
 
 def _material(value: str) -> str:
-    """The materials by their Chinese names, where that leaves no word untranslated."""
+    """The materials by their Chinese names, where that leaves no word untranslated.
+
+    Where a name says more than ours ("goose down"), the shop's own words stand beside it.
+    """
     folded = fold(value)
-    parts, at = [], 0
+    between, names, at, less = [], [], 0, False
     for mention in material_mentions(value):
-        own = material_name(_narrowest(mention.text, mention.values), "zh")
-        parts += [folded[at : mention.start], own]
+        name = _narrowest(mention.text, mention.values)
+        made = [one for one in _HOW_MADE if re.search(rf"\b{one}\b", mention.text)]
+        less |= set(mention.text.split()) - set(made) > set(name.split())
+        names.append("".join(_HOW_MADE[one] for one in made) + material_name(name, "zh"))
+        between.append(folded[at : mention.start])
         at = mention.end
-    text = "".join([*parts, folded[at:]])
-    left = _NOT_WORDS.sub("", "".join(parts[::2]) + folded[at:])
-    if left or not parts:
+    between.append(folded[at:])
+    for english, chinese in _HOW_MADE.items():
+        between = [re.sub(rf"\b{english}\b", chinese, text) for text in between]
+    if not names or any(re.search(r"[^\W\d_]", _HAN.sub("", text)) for text in between):
         return value
-    return re.sub(r"\s*[,;/&]\s*", "、", re.sub(r"(?<=%)\s+", "", text)).strip()
+    text = "".join(one for pair in zip_longest(between, names, fillvalue="") for one in pair)
+    text = re.sub(r"\s*[,;/&]\s*", "、", _BETWEEN_HAN.sub("", text)).strip()
+    return f"{text}（{value}）" if less else text
 
 
 def _narrowest(said: str, names: frozenset[str]) -> str:
