@@ -32,6 +32,11 @@ _DENIALS = frozenset(
     {"not", "no", "non", "without", "never", "isn't", "aren't", "isn’t", "aren’t", "neither", "nor"}
 )
 _DENIALS_ZH = frozenset("不非无没未")
+_CLIMATE = frozenset({"climate", "weather", "season", "temperature"})
+_WEATHER = {
+    "warm": "summer", "hot": "summer", "mild": "spring and autumn", "cool": "autumn",
+    "cold": "winter",
+}  # fmt: skip
 _YES = frozenset({"yes", "true", "y", "是", "有"})
 
 
@@ -111,11 +116,18 @@ def fields_of(product: Product) -> list[str]:
         spoken = name.replace("_", " ")
         if isinstance(value, bool):
             texts.extend([spoken] if value else [])
+        elif spoken in _CLIMATE:
+            texts.extend(_of_weather(value if isinstance(value, list) else [str(value)]))
         elif isinstance(value, list):
             texts.extend(value)
         else:
             texts.append(spoken if str(value).strip().casefold() in _YES else str(value))
     return [text for text in texts if text]
+
+
+def _of_weather(values: Sequence[str]) -> list[str]:
+    """What a product says of the weather it is for: made for warm days, it is not warm."""
+    return [_WEATHER.get(fold(value), value) for value in values]
 
 
 def _denied(words: Sequence[str], at: int) -> bool:

@@ -74,6 +74,14 @@ def test_a_material_spoken_of_in_passing_carries_nothing() -> None:
     )
 
 
+def test_what_is_for_warm_weather_is_not_warm() -> None:
+    shorts = Product(id="p", title="Shorts", attributes={"climate": ["Warm", "Hot"]})
+    hoodie = Product(id="h", title="Pullover", attributes={"climate": ["Cold", "Windy"]})
+    assert value_of(shorts, "warm") == 0 < value_of(hoodie, "warm")
+    assert value_of(shorts, "for summer") > 0 == value_of(hoodie, "for summer")
+    assert value_of(hoodie, "windy") == 1
+
+
 def test_the_description_counts_less_than_the_title() -> None:
     title = Product(id="p", title="Warm socks")
     told = Product(id="p", title="Cashews", description="Chilli for a warm glow")
