@@ -269,6 +269,10 @@ class ProductIndex:
             )
         return found or named
 
+    def names_department(self, text: str) -> bool:
+        """Whether all that ``text`` says is the name of a department of this shop."""
+        return self.facets().shelves.is_department(text)
+
     def currency(self) -> str:
         """The currency most of the catalogue is priced in."""
         return self._current().columns.main_currency()

@@ -1,39 +1,64 @@
 """Which of the products found are of the kind asked for, in the shop they stand in.
 
-What a kind's name covers depends on the shop. Where no product states a kind of that name, it may
-be a shelf's ("snacks"). And where the shop has things of that kind for people, it is those that are
-asked for unless an animal is spoken of: "toys for a 3 year old" are no cat toys, though cat toys
-are toys; in a pet shop they are all there is.
+What a kind's name covers depends on the shop. It may be a whole shelf's ("food", "clothes":
+:mod:`retrieval.shelves`), or, where no product states a kind of that name, that of a shelf further
+in. And where the shop has things of that kind for people, it is those that are asked for unless an
+animal is spoken of: "toys for a 3 year old" are no cat toys, though cat toys are toys; in a pet
+shop they are all there is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from retrieval.product import Product
+from retrieval.shelves import Shelf, on_shelves, path_of
 from retrieval.snapshot import Facets
-from retrieval.types import for_animals, is_known, is_type, kind, on_shelf
+from retrieval.types import Kind, for_animals, is_known, is_type, kind, on_shelf
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A kind that is asked for, as one shop understands it."""
+
+    wanted: str
+    shelves: frozenset[Shelf]
+    """Those meant as a whole; empty where a kind is."""
+    shelved: bool
+    peoples: bool
+
+    @classmethod
+    def of(cls, wanted: str, facets: Facets, *, animals: bool) -> Asked:
+        """Read ``wanted`` in a shop.
+
+        Args:
+            wanted: a type name in any case, number or language.
+            facets: what the shop has.
+            animals: whether an animal is spoken of, or the product that others are to be like is
+                made for one.
+        """
+        shelves = facets.asked_shelves(wanted)
+        return cls(
+            wanted,
+            # A puppy's toys stand on no shelf for children.
+            frozenset() if animals and is_known(facets.product_types, wanted) else shelves,
+            shelved=not is_known(facets.product_types, wanted),
+            peoples=not animals and is_known(facets.peoples_types, wanted),
+        )
+
+    def met(self, own: Kind, category: str) -> bool:
+        """Whether a product of this kind, with this category path, is what was asked for."""
+        if self.shelves:
+            return on_shelves(path_of(category), self.shelves)
+        if self.peoples and for_animals(own):
+            return False
+        return is_type(own, self.wanted) or (self.shelved and on_shelf(own, self.wanted))
 
 
 def kind_matches(
     products: Iterable[Product], wanted: str, facets: Facets, *, animals: bool
 ) -> list[bool]:
-    """Whether each of ``products`` is of the kind ``wanted``.
-
-    Args:
-        products: what was found.
-        wanted: a type name in any case, number or language.
-        facets: what the shop has.
-        animals: whether an animal is spoken of, or the product that others are to be like is
-            made for one.
-    """
-    shelved = not is_known(facets.product_types, wanted)
-    peoples = not animals and is_known(facets.peoples_types, wanted)
-    matches = []
-    for product in products:
-        own = kind(product)
-        if peoples and for_animals(own):
-            matches.append(False)
-        else:
-            matches.append(is_type(own, wanted) or (shelved and on_shelf(own, wanted)))
-    return matches
+    """Whether each of ``products`` is of the kind ``wanted``: see :class:`Asked`."""
+    asked = Asked.of(wanted, facets, animals=animals)
+    return [asked.met(kind(product), product.category) for product in products]

@@ -29,6 +29,7 @@ from retrieval.embedding import Embedder, Vectors
 from retrieval.facts import padded
 from retrieval.filters import Mask
 from retrieval.fusion import min_max, reciprocal_rank, weighted, with_tail
+from retrieval.kind_match import Asked
 from retrieval.lexical import Coverage, words
 from retrieval.matrix import Matrix
 from retrieval.nearest import Rows, best, plan, scan
@@ -37,7 +38,7 @@ from retrieval.settings import Mode, RetrievalSettings
 from retrieval.snapshot import Snapshot
 from retrieval.store import VectorStore
 from retrieval.thesaurus import Meaning, words_of_names
-from retrieval.types import is_type
+from retrieval.types import is_type, speaks_of_animals
 from retrieval.values import is_cjk
 
 log = logging.getLogger(__name__)
@@ -122,7 +123,7 @@ class Searcher:
                 scores["second"] = second
                 final = min_max(second)
             if product_type and "kinds" not in self._settings.without:
-                kinds = [is_type(snapshot.readings[row].kind, product_type) for row in first.rows]
+                kinds = self._kinds(snapshot, query, product_type, first.rows)
                 final = final + self._settings.type_bonus * np.array(kinds)
         order = np.argsort(-final, kind="stable")
         relevance = min_max(final)[order]
@@ -133,6 +134,16 @@ class Searcher:
             relevance,
             {name: values[order] for name, values in scores.items()},
         )
+
+    @staticmethod
+    def _kinds(snapshot: Snapshot, query: str, product_type: str, rows: Rows) -> list[bool]:
+        """Which rows are of the kind asked for; where a shelf is, which stand on it."""
+        animals = speaks_of_animals(f"{query} {product_type}")
+        asked = Asked.of(product_type, snapshot.facets, animals=animals)
+        own = (snapshot.readings[row] for row in rows)
+        if asked.shelves:
+            return [asked.met(one.kind, one.category) for one in own]
+        return [is_type(one.kind, product_type) for one in own]
 
     def pool(
         self, snapshot: Snapshot, query: str, constraints: Constraints, *, language: str

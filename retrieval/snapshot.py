@@ -26,9 +26,12 @@ from retrieval.matrix import Had, Matrix, matrix
 from retrieval.packed import Documents, Readings, load, save
 from retrieval.product import Product
 from retrieval.readings import Reading, read, text_hash
+from retrieval.shelves import Shelf, Shelves, asked_shelves
 from retrieval.store import Stored, VectorStore
 from retrieval.types import for_animals, type_counts
 from retrieval.values import fold
+
+_KEPT_ASKED = 1_000
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,30 @@ class Facets:
     product_types: Mapping[str, int]
     peoples_types: Mapping[str, int] = field(default_factory=dict)
     """The types of products that are not made for animals."""
+    shelf_types: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """The types on each category path, the paths above it not counted."""
 
     @cached_property
     def brand_names(self) -> frozenset[str]:
         """The brands as padded words."""
         return frozenset(map(padded, self.brands))
+
+    @cached_property
+    def shelves(self) -> Shelves:
+        """The categories by their names."""
+        return Shelves(self.categories)
+
+    def asked_shelves(self, wanted: str) -> frozenset[Shelf]:
+        """The shelves meant as a whole where ``wanted`` is asked for: ``retrieval.shelves``."""
+        if wanted not in self._asked:
+            if len(self._asked) > _KEPT_ASKED:
+                self._asked.clear()
+            self._asked[wanted] = asked_shelves(self.shelves, self.shelf_types, wanted)
+        return self._asked[wanted]
+
+    @cached_property
+    def _asked(self) -> dict[str, frozenset[Shelf]]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -203,6 +225,7 @@ class _Facets:
         self._materials: Counter[str] = Counter()
         self._types: Counter[str] = Counter()
         self._peoples: Counter[str] = Counter()
+        self._shelved: dict[str, Counter[str]] = {}
 
     def add(self, reading: Reading) -> None:
         if reading.brand:
@@ -210,9 +233,12 @@ class _Facets:
         self._categories[reading.category] += 1
         self._colors.update(value.strip() for value in reading.facts.colors)
         self._materials.update(value.strip() for value in reading.facts.materials)
-        self._types.update(type_counts((reading.kind,)))
+        types = type_counts((reading.kind,))
+        self._types.update(types)
         if not for_animals(reading.kind):
-            self._peoples.update(type_counts((reading.kind,)))
+            self._peoples.update(types)
+        if reading.category:
+            self._shelved.setdefault(reading.category, Counter()).update(types)
 
     def counted(self) -> Facets:
         spelled = {names.most_common(1)[0][0]: names.total() for names in self._brands.values()}
@@ -223,6 +249,16 @@ class _Facets:
                 if part.strip():
                     path.append(part.strip())
                     paths[" > ".join(path)] += count
-        named = Counter(spelled)
-        counts = (named, paths, self._colors, self._materials, self._types, self._peoples)
-        return Facets(*(dict(count.most_common()) for count in counts))
+        return Facets(
+            brands=_ranked(Counter(spelled)),
+            categories=_ranked(paths),
+            colors=_ranked(self._colors),
+            materials=_ranked(self._materials),
+            product_types=_ranked(self._types),
+            peoples_types=_ranked(self._peoples),
+            shelf_types=self._shelved,
+        )
+
+
+def _ranked(count: Counter[str]) -> dict[str, int]:
+    return dict(count.most_common())

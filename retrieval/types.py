@@ -29,6 +29,12 @@ for _group in _WORDS["same"]:
     _names = frozenset(padded(name) for name in _group)
     for _name in _names:
         _SAME[_name] = _SAME.get(_name, frozenset()) | _names
+_CHINESE: dict[str, str] = {}
+for _group in _WORDS["same"]:
+    for _name in _group:
+        _chinese = next((name for name in _group if is_cjk(name)), None)
+        if _chinese and not is_cjk(_name):
+            _CHINESE.setdefault(padded(_name), _chinese)
 _PARTS = frozenset(padded(word).strip() for word in _WORDS["parts"])
 _BEARING = frozenset(_WORDS["bearing"])
 _PARTS_ZH: tuple[str, ...] = tuple(_WORDS["parts_zh"])
@@ -125,6 +131,16 @@ def same_types(wanted: str) -> frozenset[str]:
     """All names of the kind ``wanted``, as padded words."""
     needle = padded(wanted)
     return _SAME.get(needle, frozenset({needle}))
+
+
+def chinese_kind(name: str) -> str | None:
+    """The plainest Chinese name of an English kind, where the lists have one.
+
+    Examples:
+        >>> chinese_kind("Sneakers"), chinese_kind("whatnot")
+        ('运动鞋', None)
+    """
+    return _CHINESE.get(padded(name))
 
 
 def asked_kind(query: str) -> str:

@@ -15,7 +15,9 @@ from functools import cache
 from importlib import resources
 
 from assistant.agent.phrases import FALLBACK, Phrases, money
+from assistant.profiles.wording import field_value
 from retrieval.product import Product
+from retrieval.values import gender
 from retrieval.values.text import fold
 
 _YES = {"yes", "true", "是", "有"}
@@ -96,7 +98,17 @@ def value_in_words(product: Product, name: str, phrases: Phrases) -> str:
     if isinstance(value, list):
         return phrases.join([str(item) for item in value])
     decimals = ".1f" if name == "rating" else "g"
-    return f"{value:{decimals}}" if isinstance(value, float) else str(value)
+    text = f"{value:{decimals}}" if isinstance(value, float) else str(value)
+    return _in_language(name, text, phrases)
+
+
+def _in_language(name: str, text: str, phrases: Phrases) -> str:
+    """The text of a field in the shopper's language, where its words are known."""
+    if name == "gender":
+        worn = {"male": "words.men", "female": "words.women", "unisex": "words.unisex"}
+        key = worn.get(gender(text))
+        return phrases(key) if key else text
+    return field_value(name, text, phrases.language)
 
 
 def label_of(name: str, phrases: Phrases) -> str:

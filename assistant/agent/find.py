@@ -27,6 +27,7 @@ from assistant.promotions.fatigue import Tired
 from assistant.ranking import Ranked, RankingContext
 from retrieval.constraints import Constraints
 from retrieval.hit import Hit
+from retrieval.types import for_animals, kind, speaks_of_animals
 
 CANDIDATES = 200
 SHOWN = 6
@@ -58,12 +59,13 @@ def retrieve(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
         }
     if not intent.query.strip() and intent.sort == "relevance":
         return {"candidates": _start(state, shop, intent, constraints)}
-    hits = _search(shop, intent, constraints, told=state["parsed"].told)
-    fitting = _suiting([hit for hit in hits if hit.type_match is not False], intent)
+    told = state["parsed"].told
+    hits = _search(shop, intent, constraints, told=told)
+    fitting = _suiting([hit for hit in hits if hit.type_match is not False], intent, told)
     unknown = not fitting and bool(intent.product_type) and not _type_exists(shop, intent)
     return {
         "candidates": Candidates(
-            hits=_suiting(hits, intent) if unknown else fitting,
+            hits=_suiting(hits, intent, told) if unknown else fitting,
             constraints=constraints,
             unknown_type=unknown,
             exhausted=intent.action == "more" and not fitting,
@@ -112,11 +114,17 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
     )
 
 
-def _suiting(hits: list[Hit], intent: Intent) -> list[Hit]:
-    """Without children's things for a grown-up, unless nothing else is there."""
-    if not for_grown_up(intent.recipient):
-        return hits
-    return [hit for hit in hits if not made_for_children(hit.product)] or hits
+def _suiting(hits: list[Hit], intent: Intent, told: str) -> list[Hit]:
+    """Without children's things for a grown-up, unless nothing else is there.
+
+    Where no kind of thing is named ("something warm"), without pets' things too, unless an animal
+    is spoken of.
+    """
+    if for_grown_up(intent.recipient):
+        hits = [hit for hit in hits if not made_for_children(hit.product)] or hits
+    if intent.product_type is None and not speaks_of_animals(f"{intent.query} {told}"):
+        hits = [hit for hit in hits if not for_animals(kind(hit.product))] or hits
+    return hits
 
 
 def _theirs(profile: Profile, intent: Intent) -> Profile:
@@ -190,9 +198,17 @@ def _search(
         constraints,
         limit=CANDIDATES,
         language=intent.language,
-        product_type=intent.product_type,
+        product_type=_asked_for(shop, intent),
         context=told,
     )
+
+
+def _asked_for(shop: Shop, intent: Intent) -> str | None:
+    """The kind asked for, or the department that is all that is said of it ("kitchen stuff")."""
+    if intent.product_type:
+        return intent.product_type
+    said = dict.fromkeys([intent.query, *intent.features])
+    return next((one for one in said if one.strip() and shop.index.names_department(one)), None)
 
 
 def _type_exists(shop: Shop, intent: Intent) -> bool:

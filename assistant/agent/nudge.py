@@ -13,12 +13,12 @@ from datetime import datetime
 from assistant.agent.phrases import Phrases, money
 from assistant.agent.shop import Shop
 from assistant.agent.turn import Offer
-from assistant.categories import leaf
 from assistant.profiles.model import Profile
 from assistant.promotions.fatigue import Tired
 from assistant.promotions.offers import title_of
 from assistant.promotions.personal import Ground, Personal, fitting_first, personal_of
 from retrieval.product import Product
+from retrieval.shelves import shelf_name
 
 
 def nudge(
@@ -76,7 +76,7 @@ def worded(
         key = f"ground.segment_{one.value}"
         ground = phrases(key) if phrases.has(key) else phrases("ground.segment")
     else:
-        ground = phrases(f"ground.{one.ground}", count=one.count, what=leaf(one.value).lower())
+        ground = phrases(f"ground.{one.ground}", what=shelf_name(one.value, phrases.language))
     if promotion.kind != "bundle":
         return offer.model_copy(update={"why": ground})
     items = sorted(set(promotion.scope.item_ids))

@@ -18,6 +18,7 @@ from typing import Literal
 
 from assistant.categories import leaf, path_key
 from assistant.profiles.model import TagKind
+from retrieval.shelves import shelf_name
 from retrieval.values.colors import color_mentions
 from retrieval.values.materials import material_mentions
 from retrieval.values.phrases import Mention
@@ -114,5 +115,10 @@ def _tag(
     exact = next((path for path in categories if path_key(path) == path_key(value)), None)
     if exact is not None:
         return "category", exact
-    below = [path for path in categories if singular(fold(leaf(path))) == singular(value)]
+    below = [path for path in categories if _called(path, value)]
     return ("category", min(below, key=lambda path: (path.count(">"), path))) if below else None
+
+
+def _called(path: str, value: str) -> bool:
+    """Whether a category goes by this name: the shop's own, or the one it is shown under."""
+    return singular(fold(leaf(path))) == singular(value) or fold(shelf_name(path, "zh")) == value

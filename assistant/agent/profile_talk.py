@@ -17,7 +17,6 @@ from assistant.agent.phrases import Phrases
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Chip
-from assistant.categories import leaf
 from assistant.profiles.model import Fact, Profile, TagKind
 from assistant.profiles.statements import TooManyFactsError
 from assistant.profiles.wording import trait_name
@@ -75,7 +74,8 @@ def _told(profile: Profile, phrases: Phrases) -> str:
     if never:
         parts.append(phrases("profile.avoided", what=_joined(never, phrases)))
     if profile.orders:
-        parts.append(phrases("profile.orders", count=profile.orders))
+        key = "profile.orders" if profile.orders > 1 else "profile.orders_one"
+        parts.append(phrases(key, count=profile.orders))
     parts.append(phrases("profile.change" if profile.personalised else "profile.is_off"))
     return ("" if phrases.language == "zh" else " ").join(parts)
 
@@ -87,4 +87,4 @@ def _joined(tags: Sequence[tuple[TagKind, str]], phrases: Phrases) -> str:
 def _worded(kind: TagKind, value: str, phrases: Phrases) -> str:
     if kind == "size":
         return phrases("profile.a_size", value=value)
-    return leaf(value) if kind == "category" else trait_name(kind, value, phrases.language)
+    return trait_name(kind, value, phrases.language)

@@ -66,8 +66,9 @@ def for_grown_up(recipient: str | None) -> bool:
 
 
 def made_for_children(product: Product) -> bool:
-    """Whether the product says that it is made for children."""
-    return fold(product.age_group) in _CHILDREN
+    """Whether the product says that it is made for children, or stands in their department."""
+    department = product.category.partition(">")[0].strip()
+    return fold(product.age_group) in _CHILDREN or fold(department) in _CHILDREN
 
 
 def limits_in_words(constraints: Constraints, phrases: Phrases, currency: str) -> str:

@@ -149,39 +149,131 @@ SEARCH_REPLY: dict[str, Any] = {
         {"product": PRODUCT, "relevance": 1.0, "scores": {"bm25": 7.1, "dense": 0.62}},
     ],
 }
+
+
+def _related(
+    code: str, text: str, evidence: dict[str, Any], score: float, **product: Any
+) -> dict[str, Any]:
+    """A related product: what differs from ``PRODUCT``, and why it is there."""
+    return {
+        "product": {**PRODUCT, "sale_price": None, **product},
+        "score": score,
+        "reason": {"code": code, "text": text, "evidence": evidence},
+    }
+
+
+_SOCKS = {
+    "id": "sock-7-grey",
+    "title": "Fleetfoot Cushioned Running Socks, Grey",
+    "category": "Clothing > Accessories > Socks",
+    "price": 12.0,
+    "color": "grey",
+    "item_group_id": "sock-7",
+}
+_LACES = {
+    "id": "lace-1",
+    "title": "Fleetfoot Elastic Laces",
+    "category": "Shoes > Accessories > Laces",
+    "price": 6.0,
+    "item_group_id": "lace-1",
+}
+_BOTTLE = {
+    "id": "bot-2",
+    "title": "Strivo Soft Flask, 500 ml",
+    "brand": "Strivo",
+    "category": "Sports > Running > Bottles",
+    "price": 15.0,
+    "item_group_id": "bot-2",
+}
 RELATED_REPLY: dict[str, Any] = {
     "product_id": "shoe-114-blue",
     "related": {
-        "accessories": [
-            {
-                "product": {
-                    **PRODUCT,
-                    "id": "sock-7-grey",
-                    "title": "Fleetfoot Cushioned Running Socks, Grey",
-                    "category": "Clothing > Accessories > Socks",
-                    "price": 12.0,
-                    "sale_price": None,
-                    "color": "grey",
-                    "item_group_id": "sock-7",
-                },
-                "score": 0.81,
-                "reason": {
-                    "code": "bought_together",
-                    "text": "Bought together by 14 shoppers",
-                    "evidence": {"shoppers": 14},
-                },
-            }
+        "similar": [
+            _related(
+                "alike",
+                "Like it in kind and price",
+                {"shared": ["type", "price"]},
+                0.83,
+                id="shoe-120-blue",
+                title="Strivo Tempo Running Shoe, Blue",
+                brand="Strivo",
+                item_group_id="shoe-120",
+            ),
+        ],
+        "brand": [
+            _related(
+                "same_brand",
+                "Also by Fleetfoot",
+                {"brand": "Fleetfoot"},
+                0.79,
+                id="shoe-115-blue",
+                title="Fleetfoot Sprint Running Shoe, Blue",
+                item_group_id="shoe-115",
+            ),
         ],
         "cheaper": [
-            {
-                "product": {**PRODUCT, "id": "shoe-090-blue", "price": 49.0, "sale_price": None},
-                "score": 0.74,
-                "reason": {
-                    "code": "cheaper",
-                    "text": "23 % cheaper",
-                    "evidence": {"percent": 23},
-                },
-            }
+            _related("cheaper", "23% cheaper", {"percent": 23}, 0.74, id="shoe-090-blue", price=49),
+        ],
+        "dearer": [
+            _related(
+                "dearer",
+                "40% dearer, of the same kind",
+                {"percent": 40},
+                0.71,
+                id="shoe-130-blue",
+                price=112.0,
+            ),
+        ],
+        "accessories": [
+            _related("made_for", "Made for: running shoe", {"kind": "running shoe"}, 0.9, **_LACES),
+            _related(
+                "belongs_to",
+                "Belongs to: running shoe",
+                {"kind": "running shoe"},
+                0.86,
+                **{**_LACES, "id": "insole-3", "title": "Fleetfoot Running Insoles"},
+            ),
+            _related(
+                "bought_together",
+                "Bought together by 14 shoppers",
+                {"shoppers": 14},
+                0.81,
+                **_SOCKS,
+            ),
+        ],
+        "goes_with": [
+            _related(
+                "bought_with_alike",
+                "Bought with this or products like it by 5 shoppers",
+                {"shoppers": 5},
+                0.66,
+                **_SOCKS,
+            ),
+            _related(
+                "viewed_together",
+                "Viewed together in 9 visits",
+                {"shoppers": 9},
+                0.52,
+                **_BOTTLE,
+            ),
+            _related(
+                "pairs_with",
+                "Goes with it for running: soft flask",
+                {"kind": "soft flask", "activity": "running"},
+                0.4,
+                **{**_BOTTLE, "id": "bot-3", "title": "Strivo Soft Flask, 250 ml"},
+            ),
+        ],
+        "variants": [
+            _related(
+                "variant",
+                "The same model in black",
+                {"color": "black"},
+                1.0,
+                id="shoe-114-black",
+                title="Fleetfoot Glide Running Shoe, Black",
+                color="black",
+            ),
         ],
     },
 }
@@ -222,7 +314,7 @@ PERSONAL_OFFER: dict[str, Any] = {
     "title": "10% off running shoes",
     "code": None,
     "price_after": None,
-    "why": "You have looked at running shoes 4 times of late",
+    "why": "As you have been looking around our Running Shoes section",
     "item_ids": [],
     "price_together": None,
     "price_apart": None,

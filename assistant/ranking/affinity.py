@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from assistant.categories import leaf, parts, path_names
+from assistant.categories import SEPARATOR, leaf, parts, path_names
 from assistant.profiles.interests import tag_values
 from assistant.profiles.model import Tag
 from assistant.ranking.context import Evidence
@@ -125,9 +125,12 @@ class TagTable:
         if tag.kind == "category":
             # What is true of this product: it stands where both paths go, which may be above the
             # tag's own end. Who bought tea has bought from Drinks, and no coffee.
-            evidence["value"] = parts(tag.value)[strongest.depth - 1]
-            if strongest.depth < len(parts(tag.value)):
+            names = parts(tag.value)
+            evidence["value"] = names[strongest.depth - 1]
+            evidence["path"] = SEPARATOR.join(names[: strongest.depth])
+            if strongest.depth < len(names):
                 evidence["of"] = leaf(tag.value)
+                evidence["of_path"] = tag.value
         return Factor(value, evidence)
 
     def _category(self, path: str) -> Match | None:

@@ -2,7 +2,8 @@
 
 - ``relevance``: the retriever's fused relevance; where nothing was asked for, how high the list of
   suggestions (:mod:`assistant.suggestions`) has the product.
-- ``wishes``: how far the product's text speaks of features, occasion and recipient
+- ``wishes``: how far the product's text speaks of features, occasion and recipient, or has what
+  carries them
   (:mod:`assistant.ranking.wishes`).
 - ``profile``, ``session``: how far its values are among the shopper's tags of the last months, and
   of this session (:mod:`assistant.ranking.affinity`).
@@ -100,7 +101,7 @@ class Factors:
         down = product.id in self._turned_down
         return (
             relevance(hit, context.intent, context.because.get(product.id)),
-            met(product, self._wanted),
+            met(product, self._wanted, context.intent.recipient),
             self._profile.match(product, keys),
             self._session.match(product, keys),
             popularity(product, self._interest, self._scale, self._segment.get(product.id)),

@@ -128,6 +128,7 @@ def _text(
     match name:
         case "relevance" if "because" in facts:
             template = words["because"][facts["because"]]
+            facts = _named(facts, language)
         case "relevance" if ranked.hit.relevance < _CLOSE:
             return ""
         case "rating" if float(facts["rating"]) < _GOOD_RATING or not facts["count"]:
@@ -140,8 +141,7 @@ def _text(
             template = words["rating_one"]
         case "profile" | "session":
             template = _acquaintance(facts, words[name])
-            value = trait_name(str(facts["kind"]), str(facts["value"]), language)
-            facts = {**facts, "value": value}
+            facts = _named(facts, language)
         case "popularity":
             template = _popular(facts, words[name])
         case "promotion":
@@ -154,6 +154,18 @@ def _text(
         case _:
             pass
     return template.format(**facts) if isinstance(template, str) else ""
+
+
+def _named(facts: Evidence, language: str) -> Evidence:
+    """The facts with the everyday names of their values in the shopper's language."""
+    named = dict(facts)
+    if "path" in facts:
+        named["value"] = trait_name("category", str(facts["path"]), language)
+    elif "kind" in facts:
+        named["value"] = trait_name(str(facts["kind"]), str(facts["value"]), language)
+    if "of_path" in facts:
+        named["of"] = trait_name("category", str(facts["of_path"]), language)
+    return named
 
 
 def _saving(facts: Evidence, words: dict[str, Any]) -> str:

@@ -1,8 +1,12 @@
 """Whether a product's own text speaks of what was wished for.
 
 A wish is met where its words stand in one field of the product, next to each other (1) or apart
-(0.7), and are not denied there: "not waterproof" meets no wish for waterproof. Text, not
-understanding: "keeps you dry in the rain" is missed, and left to the retriever's embedding.
+(0.7), and are not denied there: "not waterproof" meets no wish for waterproof. Where the words are
+missing, what carries the quality counts too, a little less (0.8: fleece for "warm";
+:mod:`assistant.ranking.carriers`), and so does that a product is made for men where it is for a
+father (0.5). A description speaks of other things as well ("goes with your warm coat"): what only
+stands there counts less (0.7). Whom it is for counts half of a wish: what is asked for should fit,
+and a mug that says "Dad" is not yet warm. Anything else is left to the retriever's embedding.
 """
 
 from __future__ import annotations
@@ -12,14 +16,27 @@ from functools import lru_cache
 
 from assistant.intent import Intent
 from assistant.ranking.affinity import NOTHING, Factor
+from assistant.ranking.carriers import carries
 from retrieval.product import Product
+from retrieval.values.genders import gender
 from retrieval.values.text import fold, is_cjk, tokens
 
 ALL_WORDS = 0.7
+CARRIED = 0.8
+DESCRIBED = 0.7
+"""What a description's word counts beside one of the title or an attribute."""
+MADE_FOR = 0.5
+RECIPIENT = 0.5
+"""The weight of whom it is for beside a feature's 1."""
 _DENIALS = frozenset(
     {"not", "no", "non", "without", "never", "isn't", "aren't", "isn’t", "aren’t", "neither", "nor"}
 )
 _DENIALS_ZH = frozenset("不非无没未")
+_CLIMATE = frozenset({"climate", "weather", "season", "temperature"})
+_WEATHER = {
+    "warm": "summer", "hot": "summer", "mild": "spring and autumn", "cool": "autumn",
+    "cold": "winter",
+}  # fmt: skip
 _YES = frozenset({"yes", "true", "y", "是", "有"})
 
 
@@ -28,15 +45,48 @@ def wishes_of(intent: Intent) -> list[str]:
     return [*intent.features, *filter(None, (intent.occasion, intent.recipient))]
 
 
-def met(product: Product, wanted: Sequence[str]) -> Factor:
-    """The mean credit of the wishes; the evidence names those met."""
+def met(product: Product, wanted: Sequence[str], recipient: str | None = None) -> Factor:
+    """The weighted mean credit of the wishes; the evidence names those met.
+
+    Args:
+        product: the candidate.
+        wanted: what is wished for, ``recipient`` among it where one is named.
+        recipient: whom it is for.
+    """
     if not wanted:
         return NOTHING
     fields = fields_of(product)
-    given = {term: max((credit(text, term) for text in fields), default=0.0) for term in wanted}
+    given = {term: _granted(fields, product.description, term) for term in wanted}
+    if recipient in given and made_for(product, recipient or ""):
+        given[recipient] = max(given[recipient], MADE_FOR)
     found = [term for term in wanted if given[term] > 0]
-    value = sum(given[term] for term in wanted) / len(wanted)
+    weights = {term: RECIPIENT if term == recipient else 1.0 for term in wanted}
+    value = sum(weights[term] * given[term] for term in wanted) / sum(
+        weights[term] for term in wanted
+    )
     return Factor(value, {"terms": ", ".join(found)} if found else {})
+
+
+def _granted(fields: Sequence[str], description: str, term: str) -> float:
+    said = max((credit(text, term) for text in fields), default=0.0)
+    if said == 1.0:
+        return said
+    if carries(" | ".join(fields), term):
+        said = max(said, CARRIED)
+    return max(said, DESCRIBED * credit(description, term)) if description else said
+
+
+def made_for(product: Product, recipient: str) -> bool:
+    """Whether the product states that it is made for people like ``recipient``.
+
+    Examples:
+        >>> made_for(Product(id="p", title="Fleece", gender="male"), "father")
+        True
+        >>> made_for(Product(id="p", title="Mug"), "father")
+        False
+    """
+    wanted = gender(recipient)
+    return wanted in {"male", "female"} and gender(product.gender) == wanted
 
 
 @lru_cache(maxsize=32_768)
@@ -60,17 +110,24 @@ def credit(text: str, term: str) -> float:
 
 
 def fields_of(product: Product) -> list[str]:
-    """What a product says of itself; an attribute's name counts where its value is yes."""
-    texts = [product.title, product.description, product.category, product.color, product.material]
+    """What a product says of itself, its description aside; an attribute's name where it is yes."""
+    texts = [product.title, product.category, product.color, product.material]
     for name, value in product.attributes.items():
         spoken = name.replace("_", " ")
         if isinstance(value, bool):
             texts.extend([spoken] if value else [])
+        elif spoken in _CLIMATE:
+            texts.extend(_of_weather(value if isinstance(value, list) else [str(value)]))
         elif isinstance(value, list):
             texts.extend(value)
         else:
             texts.append(spoken if str(value).strip().casefold() in _YES else str(value))
     return [text for text in texts if text]
+
+
+def _of_weather(values: Sequence[str]) -> list[str]:
+    """What a product says of the weather it is for: made for warm days, it is not warm."""
+    return [_WEATHER.get(fold(value), value) for value in values]
 
 
 def _denied(words: Sequence[str], at: int) -> bool:

@@ -3,7 +3,8 @@
 Shares are compared with their mean over the list, as the ranking's reasons are: everything in a
 shop is popular to some degree, and what all candidates have is no reason for one of them. The
 factor named is the one that lifts the product furthest above that mean, among those there are words
-for; where none lifts it, nothing is said.
+for; where none lifts it, nothing is said. That many buy a product is said only where many do: at
+least ``MANY`` purchases, and as many as the best tenth of its category.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
 
+import numpy as np
+
 from assistant.categories import leaf
 from assistant.ranking.context import Evidence
 from retrieval.product import Product
 from retrieval.recommend import Basket, Recommendation, Recommender
 from retrieval.recommend.anchors import ANCHORED, anchor
+from retrieval.recommend.associations import counts_of
+from retrieval.recommend.items import Floats
 
 _SAID_AS: Mapping[str, str] = {
     "follows": "follows",
@@ -32,6 +37,11 @@ _SAID_AS: Mapping[str, str] = {
     "recent": "recent",
 }
 """Factor to the key of its words. ``category`` (the path without its end) reads as no reason."""
+
+MANY: Mapping[str, int] = {"popular": 20, "recent": 10}
+"""Purchases from which many are said to buy a product; those of late are halved by age."""
+AMONG_THE_MOST = 0.9
+"""The quantile of the purchases in its category that they have to reach as well."""
 
 
 def because(
@@ -52,6 +62,8 @@ def because(
     """
     names = found[0].shares if found else {}
     means = {name: fmean(one.shares[name] for one in found) for name in names}
+    tables = recommender.scene.associations
+    purchases = {name: counts_of(getattr(tables, name)).round(6) for name in MANY}
     explained: dict[str, Evidence] = {}
     for one in found:
         if one.id not in products:
@@ -60,7 +72,11 @@ def because(
         for name in sorted(lifts, key=lambda name: (-lifts[name], name)):
             if lifts[name] <= 0:
                 break
-            facts = _facts(recommender, history, name, products[one.id], titles)
+            if name in MANY:
+                much = _bought_much(recommender, purchases[name], one.id, least=MANY[name])
+                facts: Evidence | None = {} if much else None
+            else:
+                facts = _facts(recommender, history, name, products[one.id], titles)
             if facts is not None:
                 explained[one.id] = {"because": _SAID_AS[name], **facts}
                 break
@@ -90,5 +106,15 @@ def _facts(
         row = recommender.scene.items.row
         own = {int(group.codes[row[item]]) for item in bought if item in row}
         value = product.brand if factor == "brand" else leaf(product.category)
-        return {"value": value} if value and int(group.codes[row[product.id]]) in own else None
+        if not value or int(group.codes[row[product.id]]) not in own:
+            return None
+        return {"value": value} if factor == "brand" else {"value": value, "path": product.category}
     return {}
+
+
+def _bought_much(recommender: Recommender, counts: Floats, item: str, *, least: int) -> bool:
+    """Whether the item is among what is bought most in its category, by many."""
+    items = recommender.scene.items
+    row, codes = items.row[item], items.categories.codes
+    beside = counts[codes == codes[row]]
+    return bool(counts[row] >= max(least, np.quantile(beside, AMONG_THE_MOST)))

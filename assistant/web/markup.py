@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assistant.agent.phrases import money
 from assistant.agent.turn import Card, Cart, Chip, Reason, Turn
 from assistant.api.pictures import picture_url
+from assistant.categories import leaf
 from assistant.intent import Message
 from assistant.profiles.model import Profile, Tag
 from assistant.profiles.shoppers import Shopper
@@ -41,8 +42,6 @@ def _share(reason: Reason, card: Card) -> float:
 
 def _shown(tag: Tag, words: Words) -> str:
     """A tag as the profile panel lists it: of a category path its last part."""
-    if tag.kind == "category":
-        return tag.value.rsplit(" > ", 1)[-1]
     return trait_name(tag.kind, tag.value, words.language)
 
 
@@ -50,6 +49,8 @@ def _spoken(tag: Tag, words: Words) -> str:
     """A tag as a sentence about it names it, so that the chat understands the sentence."""
     if tag.kind == "size":
         return words("profile.a_size", value=tag.value)
+    if tag.kind == "category":
+        return leaf(tag.value)  # in Chinese two shelves may be shown under one name
     return trait_name(tag.kind, tag.value, words.language)
 
 
@@ -121,11 +122,14 @@ def welcome_html(words: Words, starters: Sequence[Chip], *, name: str = "") -> s
 
 
 def header_html(
-    words: Words, shoppers: Sequence[Shopper], *, user_id: str | None, count: int
+    words: Words, shoppers: Sequence[Shopper], *, visit: str, user_id: str | None, count: int
 ) -> str:
-    """Name, shopper sign-in, theme, and the cart's button with its count."""
+    """Name, shopper sign-in, theme, and the cart's button with its count.
+
+    ``visit`` is the conversation's id: by it the page sees that another one has begun.
+    """
     return _environment.get_template("header.html").render(
-        words=words, shoppers=shoppers, user_id=user_id, count=count
+        words=words, shoppers=shoppers, visit=visit, user_id=user_id, count=count
     )
 
 

@@ -46,6 +46,14 @@ class Page:
         self.blocks = self._build()
 
     @property
+    def unchanged(self) -> Update:
+        """What a reply ends with that has nothing to show.
+
+        Of one that ends without an output, Gradio sends the last one again, or an empty page.
+        """
+        return {self.feed: gr.skip()}
+
+    @property
     def shoppers(self) -> Sequence[Shopper]:
         """Who can sign in here; read each time, since a shopper may ask to be forgotten."""
         return self.assistant.profiles.shoppers.all()
@@ -90,12 +98,14 @@ class Page:
                 "outputs": outputs,
                 "show_progress": "hidden",
                 "api_visibility": "private",
+                # The page holds back what comes too early and sends it later (assets/page.js). In
+                # its other modes Gradio drops what comes while an event of the kind is still open.
+                "trigger_mode": "multiple",
             }
             gr.on(
                 [self.box.submit, self.send.click, self.feed.click, self.profile.click],
                 self.respond,
                 inputs=[self.visit, self.box],
-                trigger_mode="once",
                 **quiet,
             )
             self.cart.click(self.change_cart, inputs=[self.visit], **quiet)
@@ -142,6 +152,7 @@ class Page:
         tap = Tap.read(event._data)
         said = (visit.sentence(tap) if tap is not None else text).strip()
         if not said:
+            yield self.unchanged
             return
         reply, turn = "", None
         words = visit.words
@@ -163,12 +174,15 @@ class Page:
                     visit.took(part)
                     words = visit.words
                     self.metrics.turned(part, "page")
-                else:
+                elif not visit.left:
                     reply += part
                     yield {self.feed: drawn()}
         except Exception:
             logger.exception("a turn on the page failed")
             reply = words("page.failed")
+        if visit.left:
+            yield self.unchanged
+            return
         visit.turns = drawn(done=True)
         spoken = reply
         if turn is not None and turn.cards:
@@ -217,6 +231,7 @@ class Page:
         tap = Tap.read(event._data)
         if tap is None or tap.do not in {"new", "shopper"}:
             return {self.visit: visit}
+        visit.left = True
         fresh = Visit(user_id=visit.user_id, language=visit.language)
         said = ""
         if tap.do == "shopper":
@@ -246,7 +261,11 @@ class Page:
         count = sum(line.quantity for line in cart.lines)
         return {
             self.header: markup.header_html(
-                words, self.shoppers, user_id=visit.user_id, count=count
+                words,
+                self.shoppers,
+                visit=visit.conversation_id,
+                user_id=visit.user_id,
+                count=count,
             ),
             self.cart: markup.cart_html(words, cart),
             self.profile: markup.profile_html(words, profile, persona=persona),

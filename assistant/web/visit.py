@@ -84,6 +84,8 @@ class Visit:
     turns: list[str] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     listed: list[str] = field(default_factory=list)
+    left: bool = False
+    """Whether another visit has begun on this page: a reply still under way is not drawn."""
 
     @property
     def words(self) -> Words:

@@ -29,7 +29,7 @@ def reason(code: ReasonCode, evidence: Evidence, language: Language) -> Reason:
 
     Examples:
         >>> reason("cheaper", {"percent": 24}, "en").text
-        '24 % cheaper'
+        '24% cheaper'
         >>> reason("pairs_with", {"kind": "tea"}, "zh").text
         '搭配：茶'
     """

@@ -80,6 +80,23 @@ class Associations:
         )
 
 
+def counts_of(log_shares: Floats) -> Floats:
+    """The counts behind log shares (``popular``; ``recent``: purchases halved by age), shape as is.
+
+    The shares add up to ``(sum + n) / (sum + 1)``, which gives the sum. With a single item they
+    are 1 whatever was counted: then 0.
+
+    Examples:
+        >>> counts_of(_log_share(np.array([3.0, 0.0, 7.0]))).round(6).tolist()
+        [3.0, 0.0, 7.0]
+    """
+    shares = np.exp(log_shares)
+    over = float(shares.sum()) - 1.0
+    if len(shares) < 2 or over <= 0:
+        return np.zeros(len(shares))
+    return np.maximum(shares * (len(shares) - 1) / over - 1.0, 0.0)
+
+
 def _regular(paths: list[list[list[int]]], counts: Floats) -> Floats:
     shoppers = Counter(item for path in paths for item in {i for basket in path for i in basket})
     first = np.zeros(len(counts))

@@ -122,6 +122,79 @@ def test_signing_in_changes_the_order_and_shows_the_profile(page: Page, shot: Sh
     assert len({tuple(order) for order in orders}) > 1
 
 
+OVERTAKEN = """() => {
+    const own = window.fetch;
+    let first = true;
+    window.fetch = async (...given) => {
+        if (first && String(given[0]?.url ?? given[0]).includes("queue/join")) {
+            first = false;
+            await new Promise((done) => setTimeout(done, 1500));
+        }
+        return own(...given);
+    };
+}"""
+"""The next request to the server is sent later than those after it."""
+KNOWN = "What do you know about me?"
+
+
+def test_what_is_sent_right_after_choosing_a_shopper_goes_as_that_shopper(page: Page) -> None:
+    page.evaluate(OVERTAKEN)
+    page.get_by_label("Shopping as").select_option("s-001")
+    turn = say(page, KNOWN)
+    expect(turn.locator(".reply .text")).to_contain_text("I take you to like")
+    expect(page.locator("#shopper")).to_have_value("s-001")
+    assert page.locator(".turn").count() == 1
+
+
+def test_of_two_shoppers_chosen_in_a_row_the_last_one_holds(page: Page) -> None:
+    page.evaluate(OVERTAKEN)
+    page.get_by_label("Shopping as").select_option("s-001")
+    page.get_by_label("Shopping as").select_option("s-002")
+    turn = say(page, KNOWN)
+    expect(turn.locator(".reply .text")).to_contain_text("I take you to like")
+    expect(page.locator("#shopper")).to_have_value("s-002")
+    expect(page.locator("#shopper")).to_have_attribute("data-user", "s-002")
+
+
+def test_a_reply_under_way_does_not_take_the_shopper_back(page: Page) -> None:
+    page.get_by_label("Your message").fill(SEARCH)
+    page.keyboard.press("Enter")
+    page.locator(".turn").wait_for()
+    page.get_by_label("Shopping as").select_option("s-001")
+    page.locator(".welcome").wait_for()
+    turn = say(page, KNOWN)
+    expect(turn.locator(".reply .text")).to_contain_text("I take you to like")
+    expect(page.locator("#shopper")).to_have_attribute("data-user", "s-001")
+
+
+def test_what_is_sent_while_a_reply_is_under_way_is_answered_after_it(page: Page) -> None:
+    box = page.get_by_label("Your message")
+    box.fill(SEARCH)
+    page.keyboard.press("Enter")
+    page.locator(".turn").wait_for()
+    box.fill("desk lamp")
+    page.keyboard.press("Enter")
+    expect(finished(page, 1).locator(".said p")).to_have_text("desk lamp")
+    expect(page.locator(".turn").first.locator(".card")).not_to_have_count(0)
+
+
+def test_enter_pressed_twice_sends_once(page: Page) -> None:
+    page.get_by_label("Your message").fill(SEARCH)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    finished(page, 0)
+    say(page, "desk lamp")
+    assert page.locator(".said p").all_inner_texts() == [SEARCH, "desk lamp"]
+
+
+def test_an_empty_message_changes_nothing(page: Page) -> None:
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_timeout(500)
+    expect(page.locator(".welcome")).to_be_visible()
+    assert titles(say(page, SEARCH))
+
+
 def test_a_tag_of_the_profile_is_taken_off_and_the_switch_turned_by_a_tap(page: Page) -> None:
     page.get_by_label(re.compile("Shopping as|当前顾客")).select_option("s-001")
     page.locator(".welcome").wait_for()

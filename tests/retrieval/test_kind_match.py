@@ -55,6 +55,20 @@ def test_where_an_animal_is_spoken_of_its_toys_are(shop, query, context):
     assert of_kind(index, query, "toy", context) >= {"wand", "bone"}
 
 
+def test_a_department_is_asked_for_as_a_whole_and_nothing_else(shop):
+    index = shop(
+        TEDDY,
+        BONE,
+        Product(id="game", title="Lighthouse board game toy", category="Toys > Games"),
+        Product(id="kibble", title="Dry dog food", category="Pets > Dogs > Food"),
+        Product(id="rice", title="Jasmine rice, good food", category="Groceries > Pantry"),
+        Product(id="tea", title="Green tea, food for the soul", category="Groceries > Drinks"),
+    )
+    assert of_kind(index, "toys", "toy") == {"teddy", "game"}
+    assert of_kind(index, "food", "food") == {"rice", "tea"}
+    assert of_kind(index, "food dog", "food") >= {"kibble"}
+
+
 def test_in_a_pet_shop_toys_are_the_pets(shop):
     assert of_kind(shop(WAND, BONE, LEASH), "toy", "toy") == {"wand", "bone"}
 

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.agent.about import comparison
-from assistant.agent.details import answer
+from assistant.agent.details import answer, value_in_words
 from assistant.agent.phrases import Phrases
 from retrieval.product import Product
 
@@ -56,10 +56,16 @@ def test_what_the_shop_does_not_state_is_not_guessed():
     assert "没有说明" in answer(JACKET, "保修多久？", ZH)
 
 
+def test_made_for_is_said_of_people():
+    jacket = JACKET.model_copy(update={"gender": "male"})
+    assert value_in_words(jacket, "gender", EN) == "men"
+    assert value_in_words(jacket, "gender", ZH) == "男士"
+
+
 def test_a_chinese_question_is_answered_with_the_chinese_title():
     said = answer(JACKET, "这件是什么材质的？", ZH)
     assert "轻便防风外套" in said
-    assert "nylon" in said
+    assert "尼龙" in said
 
 
 @settings(deadline=None)  # a busy machine is no fault of the answer

@@ -29,6 +29,8 @@ CATEGORIES = frozenset({"Clothing", "Clothing > Knitwear", "Shoes", "Shoes > Run
         ("记住我喜欢红色", "always", {("color", "red")}),
         ("我的鞋码是42", "size", {("size", "42")}),
         ("忘记我喜欢红色", "unlike", {("color", "red")}),
+        ("记住我喜欢针织", "always", {("category", "Clothing > Knitwear")}),
+        ("把Running从我的档案里删掉", "unlike", {("category", "Shoes > Running")}),
         ("what do you know about me?", "show", set()),
         ("我的档案", "show", set()),
         ("stop personalising", "off", set()),

@@ -58,9 +58,9 @@ def test_after_several_views_the_coupon_is_theirs_with_its_ground(client: httpx.
     touch(client, "viewer", "view_item", "lamp-3", "lamp-4", "lamp-5")
     (offer,) = personal(client, "viewer")
     assert (offer["promotion_id"], offer["code"]) == ("look-lamps", "GLOW15")
-    assert offer["why"] == "You have looked at lighting 3 times of late"
+    assert offer["why"] == "As you have been looking around our Lighting section"
     (chinese,) = personal(client, "viewer", language="zh")
-    assert chinese["why"] == "您最近看了3次同类商品"
+    assert chinese["why"] == "看您最近在挑“灯具”类的商品"
     assert personal(client, "somebody-else") == []
 
 

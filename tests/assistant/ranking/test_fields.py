@@ -96,7 +96,10 @@ def test_these_fields_enter_and_no_other(intent: Intent) -> None:
     # A price that is asked for stands in place of what the shopper usually pays.
     usual = set() if intent.price_max else {"profile.price_bands"}
     assert of_the_shopper == OF_THE_SHOPPER - {"profile.price_bands"} | usual
-    assert read - of_the_shopper == OF_THE_PRODUCT
+    # For whom a thing is made is read where the request names somebody: of the product, and of
+    # the words, never of the shopper.
+    made_for = {"product.gender"} if intent.recipient else set()
+    assert read - of_the_shopper == OF_THE_PRODUCT | made_for
 
 
 def test_of_a_newcomer_the_segments_enter_too() -> None:

@@ -183,7 +183,7 @@ def test_wishes_found_in_the_text_lift_a_product() -> None:
     context = RankingContext(intent=Intent(features=["waterproof", "noise cancelling"]))
     hits = [
         hit("plain", 0.6),
-        hit("wet", 0.5, description="Fully waterproof, and it cancels nothing."),
+        hit("wet", 0.5, attributes={"extras": ["Fully waterproof, and it cancels nothing."]}),
         hit("both", 0.5, attributes={"waterproof": True, "extras": ["Noise Cancelling"]}),
         hit("not", 0.5, attributes={"waterproof": False}),
     ]

@@ -185,10 +185,15 @@ def known_by(one: Tag, of: Hit = COFFEE, language: str = "en", *, visit: bool = 
 @pytest.mark.parametrize(
     ("path", "visit", "english", "chinese"),
     [
-        ("Groceries > Drinks > Tea", False, "You have bought from Drinks before", "“Drinks”"),
-        ("Groceries > Drinks > Coffee", False, "You have bought from Coffee before", "“Coffee”"),
-        ("groceries > DRINKS", False, "You have bought from DRINKS before", "“DRINKS”"),
-        ("Groceries > Drinks > Tea", True, "From Drinks, like what you just bought", "“Drinks”"),
+        ("Groceries > Drinks > Tea", False, "From Drinks, where you have bought before", "“饮料”"),
+        (
+            "Groceries > Drinks > Coffee",
+            False,
+            "From Coffee, where you have bought before",
+            "“咖啡”",
+        ),
+        ("groceries > DRINKS", False, "From DRINKS, where you have bought before", "“饮料”"),
+        ("Groceries > Drinks > Tea", True, "From Drinks, like what you just bought", "“饮料”"),
     ],
 )
 def test_a_shelf_is_named_only_as_far_as_the_product_stands_on_it(path, visit, english, chinese):
@@ -200,7 +205,7 @@ def test_a_shelf_is_named_only_as_far_as_the_product_stands_on_it(path, visit, e
 def test_what_was_said_to_be_liked_is_not_said_of_its_neighbour():
     tea = tag("category", "Groceries > Drinks > Tea", stated=True)
     assert known_by(tea) == "From Drinks, like Tea, which you said you like"
-    assert known_by(tea, language="zh") == "与您说过喜欢的“Tea”同属“Drinks”类"
+    assert known_by(tea, language="zh") == "与您说过喜欢的“茶”同属“饮料”类"
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,58 @@ def test_an_attribute_speaks_by_its_value(value: Any, share: float) -> None:
 def test_occasion_and_recipient_are_wishes_too() -> None:
     intent = Intent(features=["light"], occasion="wedding", recipient="father")
     product = Product(id="p", title="Light wedding shoes")
-    factor = met(product, wishes_of(intent))
-    assert factor.value == pytest.approx(2 / 3)
+    factor = met(product, wishes_of(intent), intent.recipient)
+    assert factor.value == pytest.approx(2 / 2.5)
     assert factor.evidence == {"terms": "light, wedding"}
+
+
+def value_of(product: Product, *wanted: str, recipient: str | None = None) -> float:
+    terms = [*wanted, *filter(None, [recipient])]
+    return met(product, terms, recipient).value
+
+
+@pytest.mark.parametrize(
+    ("wish", "product"),
+    [
+        ("warm", Product(id="p", title="Lagom Fleece Jacket")),
+        ("warm", Product(id="p", title="Crew Neck", material="merino wool")),
+        ("暖和", Product(id="p", title="x", attributes={"title_zh": "男款抓绒外套"})),
+        ("保暖一点的", Product(id="p", title="x", attributes={"type_zh": "围巾"})),
+        ("for a rainy day", Product(id="p", title="Folding Umbrella")),
+    ],
+)
+def test_what_carries_a_quality_meets_the_wish_for_it(wish: str, product: Product) -> None:
+    assert value_of(product, wish) == pytest.approx(0.8)
+    assert met(product, [wish]).evidence == {"terms": wish}
+
+
+def test_a_material_spoken_of_in_passing_carries_nothing() -> None:
+    assert (
+        value_of(Product(id="p", title="Tea", description="Goes with wool and fleece"), "warm") == 0
+    )
+
+
+def test_what_is_for_warm_weather_is_not_warm() -> None:
+    shorts = Product(id="p", title="Shorts", attributes={"climate": ["Warm", "Hot"]})
+    hoodie = Product(id="h", title="Pullover", attributes={"climate": ["Cold", "Windy"]})
+    assert value_of(shorts, "warm") == 0 < value_of(hoodie, "warm")
+    assert value_of(shorts, "for summer") > 0 == value_of(hoodie, "for summer")
+    assert value_of(hoodie, "windy") == 1
+
+
+def test_the_description_counts_less_than_the_title() -> None:
+    title = Product(id="p", title="Warm socks")
+    told = Product(id="p", title="Cashews", description="Chilli for a warm glow")
+    assert value_of(told, "warm") == pytest.approx(0.7 * value_of(title, "warm"))
+
+
+def test_a_warm_thing_for_men_goes_before_a_mug_that_says_dad() -> None:
+    mug = Product(id="m", title="World's Okayest Father Mug")
+    fleece = Product(id="f", title="Fleece Jacket", gender="male")
+    ladies = Product(id="l", title="Fleece Jacket", gender="female")
+    wish = {"recipient": "father"}
+    assert value_of(fleece, "warm", **wish) > value_of(ladies, "warm", **wish)
+    assert value_of(ladies, "warm", **wish) > value_of(mug, "warm", **wish) > 0
 
 
 @given(text=st.text(max_size=40), term=st.text(max_size=10))

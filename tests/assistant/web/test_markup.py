@@ -174,7 +174,7 @@ def test_cart_profile_and_header_escape_too() -> None:
     for html in (
         markup.cart_html(words, cart),
         markup.profile_html(words, Profile(user_id="u"), persona=NASTY),
-        markup.header_html(words, [shopper], user_id="u", count=2),
+        markup.header_html(words, [shopper], visit="v", user_id="u", count=2),
         markup.welcome_html(words, [Chip(label=NASTY, message=NASTY)], name=NASTY),
         markup.announcement_html(NASTY),
     ):
@@ -193,6 +193,29 @@ def test_every_kind_of_tag_gets_its_place_in_the_profile() -> None:
     assert shown[:2] == ["category 0", "category 1"]
     assert {"brand 0", "material 0"} <= set(shown)
     assert len(shown) == 10
+
+
+def test_a_chinese_profile_names_its_tags_in_chinese_where_a_word_is_known() -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    values = [
+        ("category", "Shoes > Boots > Rain Boots"), ("category", "Home > Whatnots"),
+        ("color", "blue"), ("material", "wool"), ("brand", "Norrsken"),
+        ("price", "Rain Boots: 40–60 USD"),
+    ]  # fmt: skip
+    tags = tuple(
+        Tag(kind=kind, value=value, strength=0.9, evidence=3, last=now) for kind, value in values
+    )
+    chinese = markup.profile_html(Words("zh"), Profile(user_id="u", tags=tags))
+    shown = [" ".join(line.split("</span>")[-1].split(" <button")[:1]) for line in lines(chinese)]
+    assert shown == ["雨靴", "Whatnots", "Norrsken", "蓝色", "羊毛", "雨靴：40–60 USD"]
+    assert 'data-say="把Rain Boots从我的档案里删掉"' in chinese
+    english = markup.profile_html(Words("en"), Profile(user_id="u", tags=tags))
+    assert not re.search("[\u4e00-\u9fff]", english)
+
+
+def lines(html: str) -> list[str]:
+    """The entries of a profile's list of tags."""
+    return [line.split("</li>")[0] for line in html.split("<li")[1:]]
 
 
 @given(st.text())

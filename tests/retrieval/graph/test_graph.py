@@ -84,7 +84,7 @@ def test_cheaper_and_dearer_are_of_the_same_kind_people_and_currency(shop):
     assert ids(found["cheaper"]) == ["brook", "brook-sold-out"]
     assert ids(found["dearer"]) == ["peak", "summit"]  # the nearer price first
     assert found["cheaper"][0].reason.evidence == {"percent": 25}
-    assert found["cheaper"][0].reason.text == "25 % cheaper"
+    assert found["cheaper"][0].reason.text == "25% cheaper"
 
 
 def test_variants_are_only_under_variants(shop):
