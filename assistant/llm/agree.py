@@ -67,7 +67,7 @@ def _closed(slots: dict[str, Any], rules: Intent) -> None:
 def _add(slots: dict[str, Any], name: str, found: Iterable[str]) -> None:
     """Adds values of the rules to a list, and takes them out of where the model put them."""
     own = list(slots.get(name, ()))
-    taken = [slots.get("product_type") or ""]
+    taken = [slots.get("product_type") or "", *slots.get("colors", ())]  # "hunter green"
     if name == "brands":
         taken += list(slots.get("exclude_brands", ()))
     new = [

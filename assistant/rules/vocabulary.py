@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 from assistant.rules.lexicon import brand_lists, head_singular, matcher, word_list
+from retrieval.values import color_families
 from retrieval.values.text import fold, is_cjk
 
 
@@ -71,12 +72,14 @@ class Vocabulary:
     @cached_property
     def doubtful_pattern(self) -> re.Pattern[str]:
         """Finds doubtful brands where a cue says that a brand is meant."""
-        latin = [re.escape(b) for b in self.doubtful_brands if not is_cjk(b)]
+        # "with a blue dial": a word that is a colour too is one, whatever maker bears its name.
+        named = [b for b in self.doubtful_brands if " " in b or not color_families(b)]
+        latin = [re.escape(b) for b in named if not is_cjk(b)]
         cjk = [re.escape(b) for b in self.doubtful_brands if is_cjk(b)]
         latin_part = "|".join(sorted(latin, key=len, reverse=True)) or "(?!)"
         cjk_part = "|".join(sorted(cjk, key=len, reverse=True)) or "(?!)"
         return re.compile(
-            rf"(?:(?<![a-z])(?:by|from|brand|only|not|no|except|any|but|an?|the)\s)"
+            rf"(?:(?<![a-z])(?:by|from|brand|only|not|no|except|any|but)\s)"
             rf"(?P<latin>{latin_part})(?![a-z0-9])(?!\s(?:juice|pie|tree))"
             rf"|(?P<head>^(?:{latin_part}))(?=\s[a-z])"
             rf"|(?P<cjk>{cjk_part})(?=的|牌|品牌|手机|耳机|电脑|平板|手表|扫地|除外|以外)"

@@ -53,6 +53,12 @@ def test_a_brand_the_model_has_in_more_words_is_not_added_again() -> None:
     assert settle(change, brands=["tommy"]).slots == change.slots
 
 
+def test_a_brand_within_a_colour_is_none() -> None:
+    change = Change(slots={"product_type": "sofa", "colors": ["hunter green"]})
+
+    assert settle(change, brands=["hunter"]).slots == change.slots
+
+
 def test_colours_materials_and_counts_are_the_models() -> None:
     change = Change(slots={"features": ["warm white light"], "brands": ["silk"]})
 

@@ -160,3 +160,10 @@ def test_any_text_is_read(text):
 @pytest.mark.parametrize("text", ["a" * 100_000, "red " * 25_000, "不要" * 50_000, "(" * 50_000])
 def test_a_hundred_kilobytes_are_read_quickly(text):
     assert reading(text).change.language in {"en", "zh"}
+
+
+@pytest.mark.parametrize(
+    "text", ["dress watch with a blue dial", "orange lamp", "not the pearl one"]
+)
+def test_a_colour_is_no_brand_though_a_maker_bears_its_name(text):
+    assert reading(text).change.brands == []
