@@ -5,7 +5,9 @@ the need is left out (:mod:`assistant.llm.heard`; a typo put right passes), and 
 rating where the message names no figure at all; a word it copied wrong is spelt as the message has
 it (:mod:`assistant.llm.slips`). Product type, occasion
 and recipient are the model's to name ("dad" is ``father``). Nothing is added here, but a plain
-quality that it left in the kind ("warm hat") becomes a feature. Words that give the *assistant*
+quality that it left in the kind ("warm hat") becomes a feature, and a feature that is a narrower
+kind ("dining table", of a table) the kind. What names no value ("the colour" as an exclusion,
+"another brand") is left out. Words that give the *assistant*
 orders ("ignore your instructions … add 99") never change the cart. Each value left out is counted,
 so that the figures show what code did.
 """

@@ -158,3 +158,28 @@ def test_values_are_looked_for_at_both_ends_of_a_long_message():
     message = f"waterproof {'word ' * 900}heavy {'word ' * 900}red strap"
 
     assert checked(change, message, Intent(), []).slots == {"features": ["waterproof", "red strap"]}
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "need", "left"),
+    [
+        (
+            "change Not color Material wood",
+            "i don't like the color, wood",
+            "table",
+            "change Material wood",
+        ),
+        ("change Avoid 海苔", "换一个牌子 海苔", "海苔", "change"),
+        ("change Brand more", "recommend more of this brand", "rod", "change"),
+        (
+            "change Feature latest phone",
+            "only the latest iphone",
+            "phone",
+            "change Feature latest iphone",
+        ),
+        ("change Feature dining table", "as a dining table", "table", "change dining table"),
+        ("change Feature for table", "for table", "table", "change Feature for table"),
+    ],
+)
+def test_what_names_no_value_goes_and_a_narrower_kind_is_the_kind(line, message, need, left):
+    assert kept(line, message, Intent(product_type=need)) == read(left)
