@@ -1,4 +1,4 @@
-"""``python -m finetune``: data, train, average, evaluate, export and serve.
+"""``python -m finetune``: data, train, average, retrain, evaluate, export and serve.
 
 Only the command named is imported: torch takes seconds, and ``data`` needs none of it.
 """
@@ -10,7 +10,7 @@ from importlib import import_module
 
 import typer
 
-COMMANDS = ("data", "train", "average", "evaluate", "export", "serve")
+COMMANDS = ("data", "train", "average", "retrain", "evaluate", "export", "serve")
 
 app = typer.Typer(
     help="Fine-tune the language model behind Aisle on a shop's own material.",

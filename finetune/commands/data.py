@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -49,30 +50,48 @@ def data_command(
         chosen |= {"sources": source} if source else {}
         chosen |= {"keep": keep} if keep is not None else {}
         settings = DataConfig.model_validate(chosen)
-        rows, titles = {}, {}
-        if catalog is not None:
-            from finetune.data.grammar.catalogue import ontology_from_catalogue  # noqa: PLC0415
-
-            products = list(Catalogue.open(catalog).iter_products())
-            rows = {"en": ontology_from_catalogue(products)}
-            titles = {product.id: product.title for product in products}
-        built = build(
-            settings,
-            Sources(
-                noise=lambda text, language, rng, kept: noisy(
-                    text, language=language, rng=rng, protect=kept
-                ),
-                shared=shared if shared.is_dir() else None,
-                sessions=tuple(sessions or ()),
-                titles=titles,
-                ontology=rows,
-            ),
-        )
-        _write(built, out)
+        built = build_data(settings, out, catalog=catalog, sessions=sessions or (), shared=shared)
     except (MaterialError, ValidationError, OSError, tomllib.TOMLDecodeError) as error:
         typer.echo(f"finetune data: {' '.join(str(error).split())}", err=True)
         raise typer.Exit(2) from error
     typer.echo(json.dumps(built.card, indent=2, ensure_ascii=False))
+
+
+def build_data(
+    settings: DataConfig,
+    out: Path,
+    *,
+    catalog: Path | None = None,
+    sessions: Sequence[Path] = (),
+    shared: Path = SHARED,
+) -> Built:
+    """Builds the splits of all sources and writes them with their card into ``out``.
+
+    Raises:
+        MaterialError: A source cannot be read.
+        OSError: ``out`` cannot be written.
+    """
+    rows, titles = {}, {}
+    if catalog is not None:
+        from finetune.data.grammar.catalogue import ontology_from_catalogue  # noqa: PLC0415
+
+        products = list(Catalogue.open(catalog).iter_products())
+        rows = {"en": ontology_from_catalogue(products)}
+        titles = {product.id: product.title for product in products}
+    built = build(
+        settings,
+        Sources(
+            noise=lambda text, language, rng, kept: noisy(
+                text, language=language, rng=rng, protect=kept
+            ),
+            shared=shared if shared.is_dir() else None,
+            sessions=tuple(sessions),
+            titles=titles,
+            ontology=rows,
+        ),
+    )
+    _write(built, out)
+    return built
 
 
 def _write(built: Built, out: Path) -> None:

@@ -59,6 +59,10 @@ def evaluate_command(
         Path | None,
         typer.Option(help="Fit the first system's confidence on validation; write it there."),
     ] = None,
+    held_limit: Annotated[
+        int | None,
+        typer.Option("--held", help="Validation messages of --calibrate, spread over it.", min=1),
+    ] = None,
     compression: Annotated[
         bool, typer.Option("--compression", help="Also size, score and speed by storage type.")
     ] = False,
@@ -97,7 +101,9 @@ def evaluate_command(
         if gold_file:
             write_gold(lines, gold_file)
         held = gold_rows(conversations_of_validation(_share(data))) if calibrate else []
-        scored = score(chosen, lines, parallel=parallel, seed=seed, held=evenly(held, limit))
+        scored = score(
+            chosen, lines, parallel=parallel, seed=seed, held=evenly(held, held_limit or limit)
+        )
         about = meta(
             seed=seed,
             data={path.stem: path for path in sorted(TEST.glob("*.jsonl"))},

@@ -78,7 +78,7 @@ def train_command(
         "device": device,
         "seed": seed,
     }
-    chosen: TrainingConfig = read_config(config, given | _settings(setting or []))
+    chosen: TrainingConfig = read_config(config, given | settings_of_pairs(setting or []))
     if validation is None:
         report = cross_validate(chosen, data, out, folds, say=typer.echo)
     else:
@@ -88,7 +88,8 @@ def train_command(
         typer.echo(json.dumps({key: report[key] for key in shown if key in report}))
 
 
-def _settings(pairs: list[str]) -> dict[str, Any]:
+def settings_of_pairs(pairs: list[str]) -> dict[str, Any]:
+    """``["NAME=VALUE", …]`` of ``--set`` as settings of a run."""
     found: dict[str, Any] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
