@@ -166,7 +166,8 @@ def chips_of(names: list[str], phrases: Phrases) -> list[Chip]:
 
 
 def _products(intent: Intent, phrases: Phrases, count: int) -> str:
-    """The noun of a found sentence: the type in Chinese, a neutral one in English."""
-    if phrases.language == "zh":
-        return noun_of(intent, phrases)
-    return phrases("words.product" if count == 1 else "words.products")
+    """The noun of a found sentence: the kind asked for, said back, or a neutral one."""
+    noun = phrases("words.product" if count == 1 else "words.products")
+    if intent.product_type is None:
+        return noun
+    return phrases("found.kind", products=noun, what=noun_of(intent, phrases))

@@ -33,7 +33,7 @@ from assistant.suggestions.because import because
 from assistant.suggestions.exclusions import constrained, unwanted
 from assistant.suggestions.model_file import RecommenderFile
 from assistant.suggestions.orders import orders_of
-from assistant.trends import Trends
+from assistant.trends import Trending, Trends
 from retrieval.constraints import Constraints
 from retrieval.hit import Hit
 from retrieval.index import ProductIndex
@@ -42,6 +42,8 @@ from retrieval.product import Product
 GROUNDS: tuple[Ground, ...] = get_args(Ground)
 CANDIDATES = 200
 NEAR_TASTE = 50
+IN_DEMAND = 0.5
+"""A product is said to be in demand from this part of the list's greatest demand on."""
 _NONE = Constraints()
 
 
@@ -149,7 +151,11 @@ class Suggestions:
         kept = [one for one in listed if not unwanted(one.product, profile)]
         products = [one.product for one in kept]
         scores = {one.product.id: one.score for one in kept}
-        why: dict[str, Evidence] = {id_: {"because": "hot"} for id_ in scores}
+        demand = {one.product.id: _demand(one) for one in kept}
+        least = IN_DEMAND * max(demand.values(), default=0.0)
+        why: dict[str, Evidence] = {
+            id_: {"because": "hot"} for id_, its in demand.items() if its > 0 and its >= least
+        }
         return _start("popular", products, scores, why) or Start("popular", [])
 
     def _kept(
@@ -157,6 +163,11 @@ class Suggestions:
     ) -> list[Product]:
         fitting = self._index.fitting(self._index.get(ids), constraints)
         return [one for one in fitting if not unwanted(one, profile)]
+
+
+def _demand(one: Trending) -> float:
+    """What events and sales gave to a score; ratings make nothing wanted now."""
+    return one.figures.get("interest", 0.0) + one.figures.get("sales", 0.0)
 
 
 def _start(

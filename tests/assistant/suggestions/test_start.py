@@ -107,6 +107,16 @@ def test_a_stranger_is_shown_what_is_near_to_this_visit_and_else_what_is_hot(
     assert "looked at" in body["text"]
 
 
+def test_only_what_is_bought_or_looked_at_is_said_to_be_in_demand(suggesting_shop, client):
+    for _ in range(30):
+        did(suggesting_shop, "purchase", "vase", session=uuid.uuid4().hex)
+    body = asked(client, limit=50)
+    assert body["ground"] == "popular"
+    wanted = [one["product_id"] for one in body["results"] if "In demand" in one["reason"]]
+    assert "vase" in wanted
+    assert len(wanted) < len(body["results"])
+
+
 def test_of_whom_only_a_segment_is_known_is_shown_what_that_segment_buys(suggesting_shop, client):
     body = asked(client, user_id="fresher", limit=50)
     assert body["ground"] == "segment"
