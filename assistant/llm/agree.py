@@ -9,7 +9,7 @@ sizes and features did not help, and are not used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -64,10 +64,12 @@ def _closed(slots: dict[str, Any], rules: Intent) -> None:
         slots["sort"] = rules.sort
 
 
-def _add(slots: dict[str, Any], name: str, found: Iterable[str]) -> None:
+def _add(slots: dict[str, Any], name: str, found: Collection[str]) -> None:
     """Adds values of the rules to a list, and takes them out of where the model put them."""
     own = list(slots.get(name, ()))
     taken = [slots.get("product_type") or "", *slots.get("colors", ())]  # "hunter green"
+    # "for cricut": what a thing fits is no brand of its own.
+    taken += [one for one in slots.get("features", ()) if one not in found]
     if name == "brands":
         taken += list(slots.get("exclude_brands", ()))
     new = [

@@ -62,11 +62,23 @@ def take_fitted(line: Line, vocabulary: Vocabulary) -> list[str]:
     return [f"for {match['what']}" for match in line.take(pattern)]
 
 
+_JUDGED = re.compile(
+    r"\b(?:is|was|are|were|looks?|seems?)\s(?:\w+\s){0,2}too\b"
+    r"|\b(?:style|inspired|lookalike)\b"
+)
+"""After a brand: of a shown one that does not please, or of what only looks like it."""
+
+
 def take_brands(line: Line, vocabulary: Vocabulary) -> list[str]:
     """The brands named, folded."""
-    found = [match[0] for match in line.take(vocabulary.brand_pattern)]
+    judged = {match.start() for match in _JUDGED.finditer(line.rest)}
+    found = [
+        match[0]
+        for match in line.take(vocabulary.brand_pattern)
+        if not any(0 <= start - match.end() <= 1 for start in judged)
+    ]
     for match in list(vocabulary.doubtful_pattern.finditer(line.rest)):
-        name = next(name for name in ("latin", "head", "cjk") if match[name])
+        name = "latin" if match["latin"] else "cjk"
         found.append(line.strike(*match.span(name)))
     return list(dict.fromkeys(found))
 

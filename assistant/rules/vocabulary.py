@@ -79,8 +79,7 @@ class Vocabulary:
         latin_part = "|".join(sorted(latin, key=len, reverse=True)) or "(?!)"
         cjk_part = "|".join(sorted(cjk, key=len, reverse=True)) or "(?!)"
         return re.compile(
-            rf"(?:(?<![a-z])(?:by|from|brand|only|not|no|except|any|but)\s)"
+            rf"(?:(?<![a-z])(?:by|from|brand)\s)"
             rf"(?P<latin>{latin_part})(?![a-z0-9])(?!\s(?:juice|pie|tree))"
-            rf"|(?P<head>^(?:{latin_part}))(?=\s[a-z])"
             rf"|(?P<cjk>{cjk_part})(?=的|牌|品牌|手机|耳机|电脑|平板|手表|扫地|除外|以外)"
         )
