@@ -70,13 +70,19 @@ _BETWEEN = re.compile(
 )
 _OR_LESS = re.compile(
     rf"(?:about|around|roughly)?\s?{_AMOUNT_A}\s?(?:or (?:less|under|below|cheaper|"
-    rf"lower)|max(?:imum)?(?![a-z])|tops|at (?:the )?most|"
+    rf"lower)|max(?:imum)?(?![a-z])|tops|at (?:the )?most(?!\s?[$€£¥]?\d)|"
     r"以内|以下|之内|内|封顶)"
 )
 _OR_MORE = re.compile(
     rf"(?<![\d.])(?<!for)(?<!for\s)(?<!ages)(?<!ages\s)(?!\s?一起){_AMOUNT_A}\s?"
     r"(?:\+(?!/)|or (?:more|above|over|up)|and (?:up|above|over)|at least|以上|起)"
 )
+_NOT_UNDER = re.compile(
+    r"(?:(?:\bnot?|nothing|never|n't)\s(?:go\s|be\s|anything\s|priced\s)?"
+    r"(?:under|below|less than|lower than|cheaper than)|(?:不要?|不能|不得|别)(?:低|少|小)于)\s?"
+    rf"{_AMOUNT_A}"
+)
+"""A floor said as no cap: it must be read before the cap that stands in it."""
 _UNDER = re.compile(
     r"(?:price\s)?(?:under|below|less than|cheaper than|no more than|not more than|"
     r"not over|up to|at most|within|max(?:imum)?(?: of| is)?|"
@@ -88,8 +94,8 @@ _UNDER = re.compile(
 )
 _OVER = re.compile(
     r"(?:over|above|more than|at least|starting (?:at|from)|from|upwards of|"
-    r"no less than|not less than|min(?:imum)?(?: of)?|"
-    r"higher than|>=?|高于|超过|不低于|至少|大于)\s?"
+    r"min(?:imum)?(?: of)?|"
+    r"higher than|>=?|高于|超过|至少|大于)\s?"
     rf"{_AMOUNT_A}"
 )
 _NEAR = re.compile(
@@ -134,6 +140,7 @@ _NOTE = re.compile(
     r"euros?|pounds?|quid))?"
 )
 _BOUNDS = (
+    (_NOT_UNDER, "min"),
     (_OR_LESS, "max"),
     (_UNDER, "max"),
     (_OR_MORE, "min"),
