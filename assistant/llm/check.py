@@ -38,6 +38,14 @@ _END = 2_000
 """Characters at either end of a message that values are looked for in."""
 _DEAR = frozenset({"贵", "太贵", "贵的", "expensive", "too expensive", "pricey", "pricy"})
 _WISHES = frozenset({"search", "refine"})
+_BESIDE = ("colors", "sizes", "brands")
+_ALSO = re.compile(
+    r"\balso (?:in|an?|one in|ok|fine)\b"
+    r"|\b(?:is|are|would be|'s) (?:also )?(?:fine|ok|okay|good) too\b"
+    r"|\bas well\b|也(?:行|可以|要|看看|来)"
+)
+_NOTES = frozenset({"grand", "tenner", "fiver", "quid", "bucks"})
+"""Words for money that a recipient cannot be."""
 _MAKERS = ("brands", "exclude_brands")
 _NO_VALUES = {"exclude": "aspects", "brands": "no_brands", "exclude_brands": "no_brands"}
 _FIGURE = re.compile(
@@ -109,27 +117,50 @@ def checked(
                 nothing = _nothing(name, slots.get("product_type") or need.product_type)
                 kept = [v for v in kept if v not in nothing]
             if name in _MAKERS:
-                tints = [v for v in kept if color_families(v) and fold(v) not in brands]
-                if tints:
-                    meant = name.replace("brands", "colors")
-                    slots[meant] = list(dict.fromkeys([*slots.get(meant, ()), *tints]))
+                _tint(slots, name, kept, brands)
                 kept = makers(kept, change.slots, message, brands)
             kept = list(dict.fromkeys([*slots.get(name, ()), *kept]))
             if len(kept) < len(value):
                 REPAIRS.labels(name).inc(len(value) - len(kept))
             if kept:
                 slots[name] = kept
-        elif name in _FIGURES and not figures and value != getattr(need, name):
+        elif (name == "recipient" and fold(value) in _NOTES) or (
+            name in _FIGURES and not figures and value != getattr(need, name)
+        ):
             REPAIRS.labels(name).inc()
         else:
             slots[name] = copied(value, known) if name == "product_type" else value
     if change.action in _WISHES and (kind := _switched(slots, message, need.product_type)):
         REPAIRS.labels("product_type").inc()
         return Change("search", {"product_type": kind})
-    slots = denied(slots, message)
+    slots = _together(denied(slots, message), message, need, change.drop)
     if change.action == "search" and (plain := _plainly(slots, message)) is not None:
         return replace(change, slots=plain, vague=False, gift=False)
     return replace(change, slots=_ordered(_apart(_narrower(slots, need.product_type))))
+
+
+def _tint(slots: dict[str, Any], name: str, values: Sequence[str], brands: Collection[str]) -> None:
+    """Puts colours that were taken for brands where colours go."""
+    tints = [one for one in values if color_families(one) and fold(one) not in brands]
+    if tints:
+        meant = name.replace("brands", "colors")
+        slots[meant] = list(dict.fromkeys([*slots.get(meant, ()), *tints]))
+
+
+def _together(
+    slots: dict[str, Any], message: str, need: Intent, dropped: Sequence[str]
+) -> dict[str, Any]:
+    """``slots`` with what a colour, a size … that is "also" wanted comes on top of."""
+    if _ALSO.search(fold(message)) is None:
+        return slots
+    found = dict(slots)
+    for name in _BESIDE:
+        before = [one for one in getattr(need, name) if one not in dropped]
+        excluded = slots.get(f"exclude_{name}", ())
+        if name in slots and name not in dropped and "color" not in dropped:
+            kept = [one for one in before if one not in excluded]
+            found[name] = list(dict.fromkeys([*kept, *slots[name]]))
+    return found
 
 
 def _switched(slots: Mapping[str, Any], message: str, before: str | None) -> str | None:

@@ -246,3 +246,21 @@ def test_a_wish_or_a_first_kind_is_no_switch(line, message, before):
 )
 def test_who_or_what_is_turned_down_is_excluded(line, message, excluded):
     assert checked(read(line), message, Intent(), ()).slots.get("exclude", []) == excluded
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "colors"),
+    [
+        ("change Color red Avoid nike", "also in red, and not nike", ["blue", "red"]),
+        ("change Color red", "red would be fine too", ["blue", "red"]),
+        ("change Color red", "in red please", ["red"]),
+        ("change Color red Except blue", "also in red, not blue", ["red"]),
+    ],
+)
+def test_what_is_also_wanted_comes_on_top(line, message, colors):
+    need = Intent(product_type="shoe", colors=["blue"])
+    assert checked(read(line), message, need, ()).slots["colors"] == colors
+
+
+def test_a_grand_is_nobody():
+    assert "recipient" not in kept("search laptop For grand", "laptop for a grand").slots
