@@ -6,19 +6,15 @@ import re
 
 from langgraph.runtime import Runtime
 
-from assistant.agent.details import (
-    answer,
-    asked_of_each,
-    bare_label,
-    told_attributes,
-    value_in_words,
-)
+from assistant.agent.details import answer, asked_of_each, told_attributes
+from assistant.agent.field_words import bare_label, value_in_words
 from assistant.agent.phrases import Phrases
 from assistant.agent.present import chips_of
 from assistant.agent.reference import referred
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Chip, Comparison
+from assistant.agent.why import asks_why, why
 from retrieval.product import Product
 
 MOST_COMPARED = 4
@@ -36,6 +32,10 @@ def details(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
     phrases = Phrases(intent.language)
     products = referred(state, intent, shop)
     asked_of = _asked_of(state, products, shop)
+    if asks_why(state["message"]):
+        several = [] if intent.refers_to else _asked_of(state, [], shop)
+        if products or several:
+            return _explained(several or products, state, runtime)
     if asked_of:
         names = asked_of_each(asked_of, state["message"])
         if names:
@@ -46,6 +46,15 @@ def details(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
     product = products[0]
     text = answer(product, state["message"], phrases)
     return {"draft": Draft(text=text, focus=product.id), "focus": product.id}
+
+
+def _explained(
+    products: list[Product], state: ConversationState, runtime: Runtime[Shop]
+) -> ConversationState:
+    text = why(products, state, runtime, Phrases(state["parsed"].intent.language))
+    if len(products) > 1:
+        return {"draft": Draft(text=text)}
+    return {"draft": Draft(text=text, focus=products[0].id), "focus": products[0].id}
 
 
 def _asked_of(state: ConversationState, products: list[Product], shop: Shop) -> list[Product]:
