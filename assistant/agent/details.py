@@ -207,8 +207,7 @@ def _sentence(product: Product, name: str, question: str, topic: Topic, phrases:
         count = product.rating_count or 0
         return phrases("details.rating", title=title, value=value, count=count)
     if refuses(question, str(product.attributes.get(name, ""))):
-        label = bare_label(name, phrases)
-        evidence = phrases("details.evidence", name=label, value=value)
+        evidence = phrases("details.evidence", name=bare_label(name, phrases), value=value)
         return phrases("details.no", title=title, evidence=evidence)
     label = topic.labels.get(phrases.language) if name == topic.fields[0] else None
     return _stated(product, name, phrases, label)

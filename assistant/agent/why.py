@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from langgraph.runtime import Runtime
 
 from assistant.agent.details import space
-from assistant.agent.find import ranked_in, ranking_context, retrieve
+from assistant.agent.find import ranking_context, retrieve
 from assistant.agent.phrases import Phrases
 from assistant.agent.shop import Shop
 from assistant.agent.state import Candidates, ConversationState
@@ -105,7 +105,11 @@ def why(
 def _again(
     products: Sequence[Product], state: ConversationState, runtime: Runtime[Shop]
 ) -> tuple[Candidates, dict[str, Ranked], RankingContext]:
-    """The candidates of the list's need with their ranking, the products asked about among them."""
+    """The candidates of the list's need with their ranking, the products asked about among them.
+
+    Ranked by the shop's own ranking whatever experiment runs: an experiment logs what it ranks as
+    shown, and this is not.
+    """
     shop, parsed = runtime.context, state["parsed"]
     need = parsed.intent.model_copy(update={"action": "search", "refers_to": []})
     then: ConversationState = {**state, "parsed": parsed.model_copy(update={"intent": need})}
@@ -114,7 +118,7 @@ def _again(
     missing = [one for one in products if one.id not in found]
     hits = [*candidates.hits, *(_unfound(one) for one in missing)]
     context = replace(ranking_context(then, shop), because=candidates.because)
-    ranked = ranked_in(then, shop, hits, context, limit=len(hits))
+    ranked = shop.ranker.rank(hits, context, limit=len(hits))
     return candidates, {item.hit.product.id: item for item in ranked}, context
 
 
