@@ -6,7 +6,13 @@ import re
 
 from langgraph.runtime import Runtime
 
-from assistant.agent.details import answer, asked_of_each, told_attributes
+from assistant.agent.details import (
+    answer,
+    asked_of_each,
+    asks_for_everything,
+    space,
+    told_attributes,
+)
 from assistant.agent.field_words import bare_label, value_in_words
 from assistant.agent.phrases import Phrases
 from assistant.agent.present import chips_of
@@ -14,7 +20,7 @@ from assistant.agent.reference import referred
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Chip, Comparison
-from assistant.agent.why import asks_why, why
+from assistant.agent.why import MOST_EXPLAINED, asks_why, why
 from retrieval.product import Product
 
 MOST_COMPARED = 4
@@ -41,6 +47,10 @@ def details(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
         if names:
             table = comparison(asked_of, phrases, names)
             return {"draft": Draft(text=phrases("details.each"), comparison=table)}
+        if not asks_for_everything(state["message"]):
+            return {"draft": Draft(text=phrases("details.unknown_each"))}
+        told = [answer(one, state["message"], phrases) for one in asked_of[:MOST_EXPLAINED]]
+        return {"draft": Draft(text=space(phrases).join(told))}
     if not products:
         return {"draft": Draft(text=which(state, phrases), chips=place_chips(state, phrases))}
     product = products[0]

@@ -8,11 +8,7 @@ than judged. What neither states is answered with "the shop does not say": nothi
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 from assistant.agent.field_words import bare, bare_label, label_of, truth, value_in_words
 from assistant.agent.named import (
@@ -24,13 +20,14 @@ from assistant.agent.named import (
     value_named,
 )
 from assistant.agent.phrases import FALLBACK, Phrases, money
+from assistant.agent.topics import Topic, topics
 from retrieval.product import Product
 from retrieval.values.text import fold
 
 _UNITS = ("_mm", "_g", "_ml", "_mb")
 """Endings of the numbers that cleaning adds beside the shop's own wording."""
-_BEGINS = 4
-"""Letters from which a cue may begin a longer word."""
+_SPELT_OUT = 4
+"""Letters from which a size is a word (small)."""
 _QUIET = {"title", "type", "shape", "color_family"}
 _ABOUT = re.compile(
     r"\btell me (?:\w+ )?(?:about|more)\b|\bmore about\b|\bdetails?\b|\bdescribe\b|\bdescription\b"
@@ -43,20 +40,6 @@ _STOP = {
     "third", "last", "really", "good", "long", "much", "many", "them", "than", "into", "your",
     "come", "comes", "also", "like", "number", "ones",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What a question may be about."""
-
-    fields: tuple[str, ...]
-    cues: tuple[re.Pattern[str], ...]
-    labels: dict[str, str]
-    property: bool = False
-
-    def asked(self, question: str) -> bool:
-        """Whether a folded question has one of the cues."""
-        return any(cue.search(question) for cue in self.cues)
 
 
 def answer(product: Product, question: str, phrases: Phrases) -> str:
@@ -88,7 +71,14 @@ def asked_of_each(products: Sequence[Product], question: str) -> list[str]:
                 if any(value_in_words(one, name, Phrases(FALLBACK)) for one in products)
             ]
             found += known[:1]
+    if not found:
+        found = [name for one in products for name in _called(one, asked, Phrases(FALLBACK))]
     return list(dict.fromkeys(found))
+
+
+def asks_for_everything(question: str) -> bool:
+    """Whether a question is about a product as a whole ("tell me more")."""
+    return bool(_ABOUT.search(fold(question)))
 
 
 def told_attributes(product: Product) -> list[str]:
@@ -100,29 +90,6 @@ def told_attributes(product: Product) -> list[str]:
         and not re.search(r"_[a-z]{2}$", name)
         and not (name.endswith(_UNITS) and name.rsplit("_", 1)[0] in product.attributes)
     ]
-
-
-@cache
-def topics() -> tuple[Topic, ...]:
-    """The topics of ``fields.toml``."""
-    text = resources.files(__package__).joinpath("fields.toml").read_text("utf-8")
-    return tuple(
-        Topic(
-            fields=tuple(row["fields"]),
-            cues=tuple(_cue(cue) for cue in row["cues"]),
-            labels=row["labels"],
-            property=row.get("property", False),
-        )
-        for row in tomllib.loads(text)["topic"]
-    )
-
-
-def _cue(cue: str) -> re.Pattern[str]:
-    if not cue.isascii():
-        return re.compile(re.escape(cue))
-    # "ram" is no part of "ramp", while "wash" begins "washing".
-    end = r"s?\b" if len(cue) < _BEGINS else ""
-    return re.compile(rf"\b{re.escape(cue)}{end}")
 
 
 def _answers(product: Product, question: str, phrases: Phrases) -> Iterator[str]:
@@ -155,21 +122,29 @@ def _answers(product: Product, question: str, phrases: Phrases) -> Iterator[str]
                 yield phrases("details.describes", title=title, evidence=quoted)
     if told:
         return
+    called = _called(product, question, phrases)
+    for name in called:
+        yield _stated(product, name, phrases)
+    if not called and other_color(product, question):
+        yield _stated(product, "color", phrases)
+
+
+def _called(product: Product, question: str, phrases: Phrases) -> list[str]:
+    """The attributes that a folded question calls by their names."""
     words = {word for word in re.findall(r"[a-z0-9]{3,}", question) if word not in _STOP}
+    found = []
     for name in told_attributes(product):
         label = bare_label(name, phrases)
         known = phrases.language != "en" and label != name and label in question
         if known or words.issuperset(name.split("_")):
-            told.add(name)
-            yield _stated(product, name, phrases)
-    if not told and other_color(product, question):
-        yield _stated(product, "color", phrases)
+            found.append(name)
+    return found
 
 
 def _of_size(product: Product, size: str, phrases: Phrases) -> str:
     """Whether it comes in the size asked for; that it is sold out is no detail then."""
     title = product.title_in(phrases.language)
-    shown = size.upper() if len(size) < _BEGINS else size
+    shown = size.upper() if len(size) < _SPELT_OUT else size
     sizes = value_in_words(product, "sizes", phrases)
     if not has_size(product.sizes, size):
         return phrases("details.size_no", title=title, size=shown, sizes=sizes)
@@ -206,11 +181,22 @@ def _sentence(product: Product, name: str, question: str, topic: Topic, phrases:
     if name == "rating":
         count = product.rating_count or 0
         return phrases("details.rating", title=title, value=value, count=count)
+    return _property(product, name, question, topic, phrases)
+
+
+def _property(product: Product, name: str, question: str, topic: Topic, phrases: Phrases) -> str:
+    """An attribute that answers a topic; with a yes or no only where it is just what is asked."""
+    title = product.title_in(phrases.language)
+    value, label = value_in_words(product, name, phrases), bare_label(name, phrases)
     if refuses(question, str(product.attributes.get(name, ""))):
-        evidence = phrases("details.evidence", name=bare_label(name, phrases), value=value)
+        evidence = phrases("details.evidence", name=label, value=value)
         return phrases("details.no", title=title, evidence=evidence)
-    label = topic.labels.get(phrases.language) if name == topic.fields[0] else None
-    return _stated(product, name, phrases, label)
+    if name == topic.fields[0]:
+        return _stated(product, name, phrases, topic.labels.get(phrases.language))
+    if set(name.split("_")) <= set(re.findall(r"[a-z]+", question)):
+        return _stated(product, name, phrases)
+    # What is water resistant need not be waterproof: told, and not judged.
+    return phrases("details.field", title=title, name=label, value=value)
 
 
 def _stated(product: Product, name: str, phrases: Phrases, label: str | None = None) -> str:

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.agent.about import comparison
-from assistant.agent.details import answer
+from assistant.agent.details import answer, asked_of_each
 from assistant.agent.field_words import value_in_words
 from assistant.agent.phrases import Phrases
 from retrieval.product import Product
@@ -129,6 +129,18 @@ def test_a_size_in_figures_is_answered_with_yes_or_no():
     said = answer(shoe, "第一个有43码吗", ZH)
     assert said.startswith("有")
     assert "缺货" in said
+
+
+def test_what_is_water_resistant_is_not_said_to_be_waterproof():
+    coat = Product(id="c1", title="Coat", attributes={"water_resistant": "yes"})
+    assert answer(coat, "is it waterproof?", EN) == "Coat – water resistant: yes."
+    assert answer(coat, "is it water resistant?", EN).startswith("Yes.")
+
+
+def test_an_attribute_named_is_found_for_several_products():
+    other = JACKET.model_copy(update={"id": "j2", "attributes": {}})
+    assert asked_of_each([other, JACKET], "which of them have a hood?") == ["hood"]
+    assert asked_of_each([other, JACKET], "which of them are fireproof?") == []
 
 
 def test_a_measure_is_no_size_to_wear():
