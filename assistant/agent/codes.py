@@ -74,6 +74,34 @@ def codes_named(message: str, known: Iterable[str]) -> list[str]:
     return [word for word in _TOKEN.findall(message) if code_key(word) in codes]
 
 
+_AROUND_CODE = re.compile(
+    r"\b(?:please|can|could|may|i|we|you|use|apply|redeem|enter|try|my|the|an?|this|have|got|here|is|it|s"
+    r"|code|coupon|voucher|promo|discount|for me|to|want|like|d|called|with)\b"
+    r"|请|帮我|给我|我|有|一?张|个|使用|用|兑换|输入|优惠码|折扣码|优惠券|折扣券|口令|券码|是|叫|一下|吧|吗|可以|能",
+    re.IGNORECASE,
+)
+
+
+def only_a_code(message: str, known: Iterable[str]) -> bool:
+    """Whether the message hands over a coupon code and says nothing else.
+
+    Examples:
+        >>> only_a_code("my coupon is XYZZY9", ()), only_a_code("用优惠码HELLO10", {"hello10"})
+        (True, True)
+        >>> only_a_code("add the second with code HELLO10", {"hello10"}), only_a_code("a lamp", ())
+        (False, False)
+    """
+    words = codes_named(message, known)
+    if not words and (like := code_like(message)) is not None:
+        words = [like]
+    if not words:
+        return False
+    rest = message
+    for word in words:
+        rest = rest.replace(word, " ")
+    return not any(char.isalnum() for char in _AROUND_CODE.sub(" ", rest))
+
+
 def code_like(message: str) -> str | None:
     """A word that is meant as a coupon code, though the shop has none such.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from langgraph.runtime import Runtime
 
 from assistant.agent.basket import codes_in
+from assistant.agent.codes import only_a_code
 from assistant.agent.own_words import OwnWords, own_words
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
 from assistant.agent.timing import timed
-from assistant.intent import Intent, ParsedIntent
+from assistant.intent import Action, Intent, ParsedIntent
 from assistant.promotions.model import code_key
 from assistant.rules.language import language_of
 from assistant.state import State
@@ -24,6 +25,11 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     said = own_words(text, facets.brands, facets.categories)
     if said is not None:
         return _about_themselves(text, said, State.load(before) if before else State())
+    known = {code_key(one.code) for one in shop.promotions.store.all() if one.code}
+    codes = list(dict.fromkeys([*state.get("codes", []), *codes_in(text, known)]))
+    if only_a_code(text, known):
+        need = State.load(before) if before else State()
+        return {"parsed": _aside(text, "promotions", need), "codes": codes}
     parser = shop.parser
     if shop.trial is not None:
         session = state["conversation_id"]
@@ -32,27 +38,29 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     parsed, need = parser.parse_next(
         text, state=State.load(before) if before else State(), shown=_shown(state)
     )
-    known = {code_key(one.code) for one in shop.promotions.store.all() if one.code}
-    codes = [*state.get("codes", []), *codes_in(text, known)]
     return {
         "parsed": parsed,
         "need": need.dump(),
-        "codes": list(dict.fromkeys(codes)),
+        "codes": codes,
         "asked": [slot for slot in state.get("asked", []) if not _filled(slot, parsed.intent)],
     }
 
 
 def _about_themselves(text: str, said: OwnWords, state: State) -> ConversationState:
     """A message about the shopper: the need stays as it is, and no model is asked."""
+    return {"own_words": said, "parsed": _aside(text, "smalltalk", state)}
+
+
+def _aside(text: str, action: Action, state: State) -> ParsedIntent:
+    """A message that code knows for an aside; the need stays as it is."""
     language = language_of(text, before=state.language)
-    aside: dict[str, object] = {
-        "action": "smalltalk",
+    update: dict[str, object] = {
+        "action": action,
         "language": language,
         "refers_to": [],
         "quantity": None,
     }
-    parsed = ParsedIntent(intent=state.need.model_copy(update=aside), source="rules", ms=0.0)
-    return {"own_words": said, "parsed": parsed}
+    return ParsedIntent(intent=state.need.model_copy(update=update), source="rules", ms=0.0)
 
 
 def _shown(state: ConversationState) -> list[str]:
