@@ -9,11 +9,17 @@ from assistant.intent import Sort
 from retrieval.hit import Hit
 from retrieval.product import Product
 
-Place = tuple[bool, bool, bool, float, float, str]
+Place = tuple[bool, bool, bool, bool, float, float, str]
+
+_NEAR = 0.5
+"""The relevance from which what is of another kind is near to what was asked for."""
 
 
 def place(hit: Hit, score: float, sort: Sort, floor: float) -> Place:
     """What to sort by: in stock first, then what is an answer at all, then the value asked for.
+
+    Where nothing is of the kind asked for, what is near to it comes first: the cheapest of all
+    candidates have nothing to do with a raincoat.
 
     Args:
         hit: the candidate.
@@ -26,6 +32,7 @@ def place(hit: Hit, score: float, sort: Sort, floor: float) -> Place:
     return (
         product.availability == "out_of_stock",
         not _answers(hit, floor),
+        hit.relevance < _NEAR and hit.type_match is False,
         value is None,
         0.0 if value is None else value,
         -score,
