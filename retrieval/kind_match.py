@@ -19,7 +19,16 @@ from retrieval.product import Product
 from retrieval.shelves import Shelf, on_shelves, path_of
 from retrieval.snapshot import Facets
 from retrieval.texts import titles
-from retrieval.types import Kind, for_animals, is_known, is_type, kind, on_shelf, same_types
+from retrieval.types import (
+    Kind,
+    for_animals,
+    is_exactly,
+    is_known,
+    is_type,
+    kind,
+    on_shelf,
+    same_types,
+)
 from retrieval.values import is_cjk
 
 _HEAD_ENDS = re.compile(r"\s*[,;:|(（，；：/]\s*|\s[–—-]\s|\s(?:for|with|in|by)\s", re.IGNORECASE)
@@ -59,7 +68,10 @@ class Asked:
     def met(self, own: Kind, category: str) -> bool:
         """Whether a product of this kind, with this category path, is what was asked for."""
         if self.shelves:
-            return on_shelves(path_of(category), self.shelves)
+            if on_shelves(path_of(category), self.shelves):
+                return True
+            # 运动鞋 is a shelf's name and a sneaker's, wherever that stands.
+            return is_exactly(own, self.wanted) and not for_animals(own)
         if self.peoples and for_animals(own):
             return False
         return is_type(own, self.wanted) or (self.shelved and on_shelf(own, self.wanted))

@@ -13,6 +13,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -139,6 +140,17 @@ def on_shelf(own: Kind, wanted: str) -> bool:
     )
 
 
+def is_exactly(own: Kind, wanted: str) -> bool:
+    """Whether a product states a listed name of the kind ``wanted`` itself, not of a narrower one.
+
+    Examples:
+        >>> sneaker = Kind((padded("sneaker"),), ())
+        >>> is_exactly(sneaker, "运动鞋"), is_exactly(Kind((padded("dog toy"),), ()), "toy")
+        (True, False)
+    """
+    return not _SAME.get(padded(wanted), frozenset()).isdisjoint(own.stated)
+
+
 def also_called(own: Kind) -> list[str]:
     """The wider kinds that other names of a product's own kinds end in.
 
@@ -222,8 +234,16 @@ def is_type(own: Kind, wanted: str) -> bool:
     asked = padded(wanted)
     return any(
         _is(own, needle, asked=asked)
-        for needle in same_types(wanted) | _COVERS.get(asked, frozenset())
-        if needle.strip() and not (needle in _AMBIGUOUS and _means_other(own, needle, asked))
+        for needle in _needles(asked)
+        if not (needle in _AMBIGUOUS and _means_other(own, needle, asked))
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _needles(asked: str) -> tuple[str, ...]:
+    """The names that a kind asked for is known by, and those of the kinds that it covers."""
+    return tuple(
+        name for name in same_types(asked) | _COVERS.get(asked, frozenset()) if name.strip()
     )
 
 

@@ -112,6 +112,16 @@ def test_shoes_are_all_that_stands_on_their_shelf(shop):
     assert of_kind(index, "shoe", "shoe") == {"run", "boot", "sandal"}
 
 
+def test_what_states_the_very_name_of_a_shelf_need_not_stand_on_it(shop):
+    index = shop(
+        typed("run", "Fell 运动鞋", "Shoes > Sports Shoes > Running", "running shoe"),
+        typed("trail", "Moor 运动鞋", "Shoes > Sports Shoes > Trail", "trail shoe"),
+        typed("court", "Court 运动鞋", "Shoes > Casual Shoes", "sneaker"),
+        typed("oxford", "Regent, no 运动鞋", "Shoes > Dress Shoes", "oxford"),
+    )
+    assert of_kind(index, "运动鞋", "运动鞋") == {"run", "trail", "court"}
+
+
 def test_a_kind_that_no_product_states_is_read_at_the_end_of_titles(shop):
     index = shop(
         typed("parka", "Women's Moss Parka, Green", "Clothing > Coats", "coat"),
