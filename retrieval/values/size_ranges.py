@@ -17,7 +17,7 @@ from retrieval.values.text import fold
 
 _ROUNDED = 0.005
 _UNITS = "|".join(re.escape(word) for word in sorted(UNIT_BY_WORD, key=len, reverse=True))
-_AMOUNT = rf"(?P<amount>\d+(?:[.,]\d+)?)\s*-?\s*(?P<unit>{_UNITS})?"
+_AMOUNT = rf"(?:size )?(?P<amount>\d+(?:[.,]\d+)?)\s*-?\s*(?P<unit>{_UNITS})?"
 _OVER = (
     r"over|above|more than|(?:bigg|larg|great|long|wid|tall|heavi|high)er than|beyond|exceeding|>"
     r"|大于|超过|高于|多于"
@@ -40,7 +40,7 @@ _AND_DOWN = (
     r"|(?:及|或|和)?(?:以下|以内|之内|更小)"
 )
 _LED = re.compile(
-    rf"(?:size )?(?:(?P<over>{_OVER})|(?P<from>{_FROM})|(?P<under>{_UNDER})|(?P<to>{_UP_TO}))"
+    rf"(?:(?P<over>{_OVER})|(?P<from>{_FROM})|(?P<under>{_UNDER})|(?P<to>{_UP_TO}))"
     rf"\s*{_AMOUNT}(?:的)?"
 )
 _ENDED = re.compile(rf"{_AMOUNT}\s*(?:(?P<up>{_AND_UP})|(?P<down>{_AND_DOWN}))(?:的)?")

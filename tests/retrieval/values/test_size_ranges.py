@@ -31,6 +31,7 @@ from retrieval.values.size_ranges import size_range
         ("50+ inch", "55 inch", True),
         ("over 42", "43", True),
         ("over 42", "43 mm", False),
+        ("size 42 or larger", "44", True),
         ("at least 10 l", "10 kg", False),
     ],
 )
