@@ -16,6 +16,7 @@ from typing import NamedTuple
 from retrieval.product import Product
 from retrieval.texts import titles, values_of
 from retrieval.values import color_families, fold, gender, is_cjk, materials, size_key
+from retrieval.values.materials import material_mentions
 from retrieval.values.sizes import UNIT_BY_WORD
 from retrieval.values.text import tokens
 
@@ -28,6 +29,18 @@ _NAMES = {
 """The names of attributes that say a fact; no name fits two."""
 _UNITS = "|".join(sorted(map(re.escape, UNIT_BY_WORD), key=len, reverse=True))
 _MEASURE = re.compile(rf"\d+(?:[.,]\d+)?\s?-?(?:{_UNITS})(?![a-z])")
+_FOR_WHOM = re.compile(
+    r"(?<![a-z0-9])(?:(?:men|women|boy|girl|lady)['’]s|(?:boys|girls|ladies)['’]?|mens|womens|men|women"
+    r"|unisex|menswear|womenswear|herren|damen|homme|femme"
+    r"|for\s+(?:a\s+|the\s+)?(?:him|her|man|woman|boy|girl|dad|mum|mom))(?![a-z0-9])"
+    r"|男女通用|男女同款|男女款|中性|情侣|[男女](?:士|款|式|生|装|童|孩|鞋|表|包|裤|靴|袜|帽|用)"
+)
+_WORKS = frozenset({
+    "book", "novel", "fiction", "comic", "music", "film", "movie", "dvd", "vinyl", "magazine",
+    "图书", "书", "书籍", "小说", "音乐", "电影", "影视", "杂志",
+})  # fmt: skip
+"""Words of shelves on which a title is a work's name."""
+_BITS = re.compile(r"[,;/]\s*")
 _LATIN_WORD = re.compile(r"[^\W_]")
 
 
@@ -43,8 +56,6 @@ class Facts(NamedTuple):
     sizes: frozenset[str]
     materials: frozenset[str]
     gender: str
-    department: str
-    """The first part of the category path, folded."""
     category: tuple[str, ...]
     """The category path, each part as padded words."""
     rating: float
@@ -79,7 +90,6 @@ def facts(product: Product, *, words: bool = True) -> Facts:
         or _read(material_values, own["material"])
         or _read(materials, named),
         gender=_gender(product, named),
-        department=fold(path[0]) if path else "",
         category=tuple(padded(part) for part in path),
         rating=float("nan") if product.rating is None else product.rating,
         on_sale=product.discounted,
@@ -164,11 +174,38 @@ def _brand(stated: Iterable[str], named: Iterable[str]) -> str:
     return "|".join(padded(text) for text in stated if text) or "|".join(map(padded, named))
 
 
+def titled(product: Product) -> bool:
+    """Whether the product's title is a work's name, which says nothing of the product.
+
+    Examples:
+        >>> titled(Product(id="1", title="The Woman Who Measured Rain", category="Books > Crime"))
+        True
+        >>> titled(Product(id="2", title="Women's watch", category="Watches"))
+        False
+    """
+    parts = product.category.split(">")
+    return any(not _WORKS.isdisjoint(padded(part).split()) for part in (parts[0], parts[-1]))
+
+
 def _gender(product: Product, named: Iterable[str]) -> str:
-    for text in (product.gender, product.category, " ".join(named)):
+    for text in (product.gender, product.category):
         if found := gender(text):
             return found
-    return ""
+    if titled(product):
+        return ""
+    # Where a shop says for whom a thing is: "Men's …", "… for women", 女款. Another word of a
+    # title names what is shown on it: a tea called "Lady Grey" is for everyone.
+    said = " ".join(match[0] for title in named for match in _FOR_WHOM.finditer(fold(title)))
+    return gender(said)
+
+
+@lru_cache(maxsize=16_384)
+def _part(name: str) -> str:
+    """The part of a product that an attribute of this name speaks of; empty where of the whole."""
+    fact = _fact(name)
+    if fact is not None or name.endswith("_zh") or name.startswith(("title", "type")):
+        return ""
+    return re.sub(r"_(?:material|fabric|type|is)$", "", name).replace("_", " ")
 
 
 def _words(product: Product, named: Iterable[str]) -> str:
@@ -178,5 +215,13 @@ def _words(product: Product, named: Iterable[str]) -> str:
             texts.append(name.replace("_", " "))
         else:
             texts.extend(values_of(value))
+            if part := _part(name):
+                # "strap: calf leather, 20 mm" says "calf leather strap".
+                texts.extend(
+                    f"{bit} {part}"
+                    for one in values_of(value)
+                    for bit in _BITS.split(one)
+                    if material_mentions(bit)
+                )
     texts.append(product.description)
     return " | ".join(padded(text).strip() for text in texts if _LATIN_WORD.search(text)).join("  ")

@@ -7,23 +7,23 @@ few different values, so a value is judged once, not once a product.
 How unknown values are read (``facts`` says what is known):
 - A product whose colour, size, material, price or rating is unknown does not satisfy a wish for
   one. It does satisfy an exclusion.
-- Gender: `unisex` suits everyone, and so does a product of a department where next to none states
-  a gender (a kettle). In a department that does, unknown does not satisfy.
+- Gender: `unisex` suits everyone, and so does a product of a category where next to none states
+  a gender (a kettle: ``retrieval.gendered``). In a category that does, unknown does not satisfy.
 - A price bound in another currency is converted by ``exchange_rates``; where a rate is missing the
   bound is read as if it were in the product's own currency.
 - `exclude` looks at everything said of the product, and knows "free of": "fragrance-free" is not
   excluded by `fragrance`. A material or colour word excludes what has it under another name too
-  (`wool` excludes merino).
+  (`wool` excludes merino), 鸡肉味的 excludes what has 鸡肉, and `machine` what is one under another
+  name of its kind.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -31,13 +31,13 @@ import numpy.typing as npt
 
 from retrieval.constraints import Constraints
 from retrieval.facts import Facts, color_values, material_values, padded, stands_in
+from retrieval.gendered import Gendered, Path
 from retrieval.said import Said
+from retrieval.shelves import shelf_names
 from retrieval.values import color_families, fold, gender, is_cjk, materials, size_key
+from retrieval.values.size_ranges import size_range
 
 Mask = npt.NDArray[np.bool_]
-
-_GENDERED = 0.1
-"""A department states genders where at least this share of its products does."""
 
 
 class Columns:
@@ -49,7 +49,7 @@ class Columns:
         facts: Iterable[Facts],
         *,
         exchange_rates: Mapping[str, float] | None = None,
-        gendered: frozenset[str] | None = None,
+        gendered: Gendered | None = None,
         texts: Sequence[str] | None = None,
         rows: Mapping[str, int] | None = None,
     ) -> None:
@@ -59,7 +59,7 @@ class Columns:
             ids: The products' ids.
             facts: Their facts, in the same order.
             exchange_rates: What a unit of each currency is worth in a common one.
-            gendered: The departments that state genders; found from the facts unless given.
+            gendered: The categories that state genders; found from the facts unless given.
             texts: Each product's ``Facts.words``, where the facts need not be kept for them.
             rows: The row of each id, where it is known already.
         """
@@ -84,7 +84,7 @@ class Columns:
                 self._sizes.append(fact.sizes)
                 self._materials.append(fact.materials)
                 self._category.append(fact.category)
-                self._gender.append((fact.gender, fact.department))
+                self._gender.append((fact.gender, fact.category))
                 if texts is None:
                     kept.append(fact.words)
                 yield fact.words
@@ -140,7 +140,7 @@ class Columns:
         if c.exclude_colors:
             wanted.append((self._colors, _not(overlap_test(c.exclude_colors, color_values))))
         if c.sizes:
-            wanted.append((self._sizes, overlap_test(c.sizes, size_key)))
+            wanted.append((self._sizes, size_test(c.sizes)))
         if c.materials:
             wanted.append((self._materials, overlap_test(c.materials, material_values)))
         if c.genders:
@@ -173,11 +173,12 @@ class Columns:
         for column, named in ((self._colors, color_families), (self._materials, materials)):
             if named(term):
                 fits &= ~column.where(overlap_test([term], named))
-        fits[self._said.rows(padded(term), says_test(term))] = False
+        for said in excluded_forms(term):
+            fits[self._said.rows(padded(said), says_test(said))] = False
 
-    def _suits(self, test: Callable[[str], bool]) -> Callable[[tuple[str, str]], bool]:
-        """Tests gender and department: where next to none states a gender, all are unisex."""
-        return lambda own: test(own[0] or ("" if own[1] in self.gendered else "unisex"))
+    def _suits(self, test: Callable[[str], bool]) -> Callable[[tuple[str, Path]], bool]:
+        """Tests gender and category: where next to none states a gender, all are unisex."""
+        return lambda own: test(own[0] or ("" if self.gendered.states(own[1]) else "unisex"))
 
 
 class _Coded:
@@ -207,15 +208,9 @@ def _not(test: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return lambda value: not test(value)
 
 
-def _gendered(column: _Coded) -> frozenset[str]:
-    """The departments in which products state whom they are for."""
-    total: Counter[str] = Counter()
-    stated: Counter[str] = Counter()
+def _gendered(column: _Coded) -> Gendered:
     counts = np.bincount(column.codes, minlength=len(column.values)).tolist()
-    for (own, department), count in zip(column.values, counts, strict=True):
-        total[department] += count
-        stated[department] += count if own else 0
-    return frozenset(name for name, count in total.items() if stated[name] >= _GENDERED * count)
+    return Gendered((*own, count) for own, count in zip(column.values, counts, strict=True))
 
 
 def in_currency(
@@ -257,6 +252,14 @@ def overlap_test(
     return lambda own: not names.isdisjoint(own)
 
 
+def size_test(wanted: Sequence[str]) -> Callable[[frozenset[str]], bool]:
+    """Tests a product's sizes for any of the wanted ones, of which some may be bounds."""
+    bounds = [(text, size_range(text)) for text in wanted]
+    ranges = [one for _, one in bounds if one is not None]
+    same = overlap_test([text for text, one in bounds if one is None], size_key)
+    return lambda own: same(own) or any(one.holds(own) for one in ranges)
+
+
 def gender_test(wanted: Sequence[str]) -> Callable[[str], bool]:
     """Tests a product's gender: the same, or either side unisex. An unread wish lets all pass."""
     named = {gender(text) for text in wanted} - {""}
@@ -272,6 +275,46 @@ def category_test(wanted: str) -> Callable[[tuple[str, ...]], bool]:
         return lambda own: own[: len(path)] == path
     needle = padded(wanted)
     return lambda own: any(stands_in(needle, part) for part in own)
+
+
+_TAIL_ZH = re.compile(
+    r"(?:口味|风味|味道|味儿|味|款式|款|样式|式|类型|类|型|材质|材料|成分|做的|制的|的)+$"
+)
+_TAIL_EN = re.compile(r"[\s-]+(?:flavou?r(?:ed|s)?|tast(?:e|ing)|styles?|types?|kinds?|ones?)$")
+
+
+@lru_cache(maxsize=4_096)
+def excluded_forms(term: str) -> tuple[str, ...]:
+    """What an excluded term is looked for as: as said, bare, and as the shelf in the other script.
+
+    A Chinese word of less than two characters stands in too many others to be looked for.
+
+    Examples:
+        >>> excluded_forms("鸡肉味的"), excluded_forms("chicken flavoured")
+        (('鸡肉味的', '鸡肉'), ('chicken flavoured', 'chicken'))
+        >>> "running" in excluded_forms("跑步的"), excluded_forms("香味的")
+        (True, ('香味的', '香味'))
+    """
+    forms = [term]
+    bare = fold(term)
+    while bare:
+        tail = _TAIL_ZH if is_cjk(bare) else _TAIL_EN
+        cut = tail.sub("", bare)
+        if is_cjk(bare) and len(cut) < 2:
+            cut = bare.removesuffix("的")
+        if cut in (bare, "") or (is_cjk(cut) and len(cut) < 2):
+            break
+        bare = cut
+    forms.append(bare)
+    names = (
+        {name.strip() for name in shelf_names(bare)} if not is_cjk(bare) or len(bare) > 1 else set()
+    )
+    forms += sorted(
+        name
+        for name in names
+        if is_cjk(name) != is_cjk(bare) and (not is_cjk(name) or len(name) > 1)
+    )
+    return tuple(dict.fromkeys(form for form in forms if form))
 
 
 _FREE = r"(?:free|less)\b"

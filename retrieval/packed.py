@@ -228,7 +228,7 @@ def _decode(row: list[Any], words: npt.NDArray[np.int32]) -> Reading:
     record, own, named, passages, *rest = row
     stated, titles, shelves, curated = named
     (
-        price, currency, brand, colors, sizes, materials, gender, department, category, rating,
+        price, currency, brand, colors, sizes, materials, gender, category, rating,
         on_sale, in_stock, said,
     ) = own  # fmt: skip
     facts = Facts(
@@ -239,7 +239,6 @@ def _decode(row: list[Any], words: npt.NDArray[np.int32]) -> Reading:
         frozenset(sizes),
         frozenset(materials),
         gender,
-        department,
         tuple(category),
         math.nan if rating is None else rating,
         on_sale,

@@ -17,7 +17,7 @@ from retrieval.facts import Facts, facts
 from retrieval.lexical import Vocabulary, document
 from retrieval.product import Product
 from retrieval.texts import has_han, passage, passage_hash
-from retrieval.types import Kind, kind
+from retrieval.types import Kind, also_called, kind
 from retrieval.values import is_cjk
 
 
@@ -61,10 +61,13 @@ def text_hash(record: str) -> str:
 
 def read(product: Product, record: str, vocabulary: Vocabulary) -> Reading:
     """Reads one product."""
+    own, said = kind(product), facts(product)
+    if wider := also_called(own):
+        said = said._replace(words=f"{said.words}| {' | '.join(wider)} ")
     return Reading(
         record=record,
-        facts=facts(product),
-        kind=kind(product),
+        facts=said,
+        kind=own,
         words=vocabulary.number(document(product)),
         passages=(
             passage_hash(passage(product)),

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from retrieval.facts import padded
 from retrieval.thesaurus.table import key, table
-from retrieval.types import Kind, chinese_kind, is_type
+from retrieval.types import Kind, chinese_kind, is_listed, is_type
 from retrieval.values import is_cjk
 
 Shelf = tuple[str, ...]
@@ -69,6 +69,16 @@ def shelf_names(wanted: str) -> frozenset[str]:
     name = _plain(wanted)
     bare = _bare(name)
     return frozenset({name, bare}) | _SAME.get(name, frozenset()) | _SAME.get(bare, frozenset())
+
+
+def is_shelf_noun(wanted: str) -> bool:
+    """Whether the lists name ``wanted`` as a whole part of a shop.
+
+    Examples:
+        >>> is_shelf_noun("shoes"), is_shelf_noun("phones")
+        (True, False)
+    """
+    return not {_plain(wanted), _bare(_plain(wanted))}.isdisjoint(_SAME)
 
 
 def _bare(name: str) -> str:
@@ -144,6 +154,9 @@ def asked_shelves(
             of_kind += count if inside and is_one else 0
             elsewhere += count if is_one and not inside else 0
     if of_kind >= _MOSTLY * size or of_kind + elsewhere >= size:
+        return frozenset()
+    if of_kind and is_listed(wanted) and not is_shelf_noun(wanted):
+        # "Phone" is a kind's name: cases and chargers may share its shelf. "Shoe" is a shelf's too.
         return frozenset()
     return found
 

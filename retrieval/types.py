@@ -13,6 +13,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -29,12 +30,29 @@ for _group in _WORDS["same"]:
     _names = frozenset(padded(name) for name in _group)
     for _name in _names:
         _SAME[_name] = _SAME.get(_name, frozenset()) | _names
+_GROUPS: dict[str, list[frozenset[str]]] = {}
+for _group in _WORDS["same"]:
+    for _name in (_names := frozenset(map(padded, _group))):
+        _GROUPS.setdefault(_name, []).append(_names)
+_AMBIGUOUS = {name: groups for name, groups in _GROUPS.items() if len(groups) > 1}
+"""The names of two kinds (笔记本: a laptop, and paper), and all names of each of them."""
+_COVERS: dict[str, frozenset[str]] = {}
+for _one in _WORDS["covers"]:
+    _wide = padded(_one["name"])
+    _narrow = frozenset().union(
+        *({padded(name)} | _SAME.get(padded(name), frozenset()) for name in _one["also"])
+    )
+    # A Chinese name covers what Chinese calls so; an English one counts under all its names.
+    for _name in {_wide} if is_cjk(_one["name"]) else _SAME[_wide] - set(_AMBIGUOUS):
+        _COVERS[_name] = _COVERS.get(_name, frozenset()) | _narrow
 _CHINESE: dict[str, str] = {}
 for _group in _WORDS["same"]:
     for _name in _group:
         _chinese = next((name for name in _group if is_cjk(name)), None)
         if _chinese and not is_cjk(_name):
             _CHINESE.setdefault(padded(_name), _chinese)
+_LONG_ZH = frozenset(bare for name in _SAME if is_cjk(bare := name.strip()) and len(bare) > 1)
+_LONGEST_ZH = max(map(len, _LONG_ZH))
 _PARTS = frozenset(padded(word).strip() for word in _WORDS["parts"])
 _BEARING = frozenset(_WORDS["bearing"])
 _PARTS_ZH: tuple[str, ...] = tuple(_WORDS["parts_zh"])
@@ -122,9 +140,49 @@ def on_shelf(own: Kind, wanted: str) -> bool:
     )
 
 
+def is_exactly(own: Kind, wanted: str) -> bool:
+    """Whether a product states a listed name of the kind ``wanted`` itself, not of a narrower one.
+
+    Examples:
+        >>> sneaker = Kind((padded("sneaker"),), ())
+        >>> is_exactly(sneaker, "运动鞋"), is_exactly(Kind((padded("dog toy"),), ()), "toy")
+        (True, False)
+    """
+    return not _SAME.get(padded(wanted), frozenset()).isdisjoint(own.stated)
+
+
+def also_called(own: Kind) -> list[str]:
+    """The wider kinds that other names of a product's own kinds end in.
+
+    Examples:
+        >>> also_called(kind(Product(id="1", title="Drip", attributes={"type": "coffee maker"})))
+        ['machine']
+    """
+    ends: dict[str, None] = {}
+    for name in own.stated:
+        if is_cjk(name):
+            continue
+        same = _SAME.get(f" {asked_kind(name)} ", frozenset())
+        for other in sorted(same):
+            words = other.split()
+            if len(words) > 1 and not is_cjk(other) and f" {words[-1]} " not in same:
+                ends.setdefault(words[-1])
+    return [end for end in ends if not any(f" {end} " in name for name in own.stated)]
+
+
 def is_known(types: Iterable[str], wanted: str) -> bool:
     """Whether any of the shop's stated ``types`` is of the kind ``wanted``."""
     return any(is_type(Kind((padded(name),), ()), wanted) for name in types)
+
+
+def is_listed(wanted: str) -> bool:
+    """Whether the lists name ``wanted`` as a kind of product.
+
+    Examples:
+        >>> is_listed("Phones"), is_listed("whatnot")
+        (True, False)
+    """
+    return padded(wanted) in _SAME
 
 
 def same_types(wanted: str) -> frozenset[str]:
@@ -174,7 +232,29 @@ def is_type(own: Kind, wanted: str) -> bool:
         True
     """
     asked = padded(wanted)
-    return any(_is(own, needle, asked=asked) for needle in same_types(wanted) if needle.strip())
+    return any(
+        _is(own, needle, asked=asked)
+        for needle in _needles(asked)
+        if not (needle in _AMBIGUOUS and _means_other(own, needle, asked))
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _needles(asked: str) -> tuple[str, ...]:
+    """The names that a kind asked for is known by, and those of the kinds that it covers."""
+    return tuple(
+        name for name in same_types(asked) | _COVERS.get(asked, frozenset()) if name.strip()
+    )
+
+
+def _means_other(own: Kind, needle: str, asked: str) -> bool:
+    """Whether an ambiguous name means another kind than the one asked for: the rest tells which.
+
+    A 笔记本 that also states that it is a notepad is no laptop.
+    """
+    others = frozenset().union(*(group for group in _AMBIGUOUS[needle] if asked not in group))
+    told = {name for name in own.stated if name not in _AMBIGUOUS}
+    return not told.isdisjoint(others)
 
 
 def _is(own: Kind, needle: str, *, asked: str) -> bool:
@@ -189,7 +269,24 @@ def _is(own: Kind, needle: str, *, asked: str) -> bool:
         # "Photo printer for phones" states that it is a printer; only what was asked for in so
         # many words ("dress watch") may still be read off the title.
         return False
+    if own.curated and chinese:
+        return any(_last_kind(title, needle.strip()) for title in own.titles)
     return any(_heads(title, needle, chinese=chinese) for title in own.titles)
+
+
+def _last_kind(title: str, needle: str) -> bool:
+    """Whether a Chinese title names ``needle`` and after it no other kind: 手机照片打印机 prints.
+
+    A single character says too little beside a stated kind: 灯 is in 尾灯, on a helmet.
+    """
+    if len(needle) < 2 or not _heads(title, needle, chinese=True):
+        return False
+    rest = title[title.rfind(needle) + len(needle) :]
+    return not any(
+        rest[start:end] in _LONG_ZH
+        for start in range(len(rest))
+        for end in range(start + 2, min(len(rest), start + _LONGEST_ZH) + 1)
+    )
 
 
 def _ends(name: str, needle: str) -> bool:

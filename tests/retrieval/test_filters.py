@@ -121,6 +121,21 @@ def fits(wish: dict[str, object], others: tuple[Product, ...] = (), **fields: ob
         ({"exclude": ["硅油"]}, {"title": "洗发水 不含硅油"}, True),
         ({"exclude": ["硅油"]}, {"title": "硅油洗发水"}, False),
         ({"exclude": ["", "!"]}, {}, True),
+        ({"exclude": ["鸡肉味的"]}, {"title": "室内成猫鸡肉干粮"}, False),
+        ({"exclude": ["鸡肉味的"]}, {"title": "金枪鱼肉汁猫湿粮"}, True),
+        ({"exclude": ["chicken flavour"]}, {"attributes": {"flavour": "chicken"}}, False),
+        ({"exclude": ["香味的"]}, {"title": "香蕉干"}, True),
+        ({"exclude": ["跑步的"]}, {"title": "Ridge", "category": "Shoes > Trail Running"}, False),
+        ({"exclude": ["leather strap"]}, {"attributes": {"strap": "calf leather, 20 mm"}}, False),
+        ({"exclude": ["leather strap"]}, {"attributes": {"strap": "steel mesh"}}, True),
+        ({"exclude": ["leather strap"]}, {"attributes": {"upper": "leather"}}, True),
+        # Sizes as bounds.
+        ({"sizes": ["bigger than 50 inches"]}, {"sizes": ["55 inch"]}, True),
+        ({"sizes": ["bigger than 50 inches"]}, {"sizes": ["50 inch"]}, False),
+        ({"sizes": ["50寸以上"]}, {"title": "4K智能电视 55英寸"}, True),
+        ({"sizes": ["at least 10l"]}, {"attributes": {"capacity": "22 l"}}, True),
+        ({"sizes": ["at least 10l"]}, {}, False),
+        ({"sizes": ["over 60 inch", "50 inch"]}, {"sizes": ["50 inch"]}, True),
         ({"exclude_ids": ["p"]}, {}, False),
         # For whom.
         ({"genders": ["women's"]}, {"gender": "female"}, True),
@@ -141,6 +156,30 @@ def test_an_unknown_gender_does_not_fit_where_the_department_states_genders():
 
     assert not fits({"genders": ["male"]}, others, category="Clothing > Socks")
     assert fits({"genders": ["male"]}, others, category="Kitchen > Kettles")
+
+
+def test_handbags_decide_nothing_about_the_suitcases_beside_them():
+    bags = [
+        Product(id=f"b{at}", title="Tote", category="Luggage > Bags > Totes", gender="female")
+        for at in range(6)
+    ]
+    cases = [
+        Product(id=f"s{at}", title="Case", category="Luggage > Suitcases > Cabin")
+        for at in range(6)
+    ]
+
+    assert fits({"genders": ["male"]}, (*bags, *cases), category="Luggage > Suitcases > Cabin")
+    assert not fits({"genders": ["male"]}, (*bags, *cases), category="Luggage > Bags > Totes")
+
+
+def test_novels_are_for_everyone_whoever_is_in_their_titles():
+    others = tuple(
+        Product(id=f"n{at}", title=title, category="Books > Novels")
+        for at, title in enumerate(["The Woman Who Measured Rain", "女巫", "Two Brothers", "Her"])
+    )
+
+    for whom in ("male", "female"):
+        assert fits({"genders": [whom]}, others, category="Books > Novels", title="The Salt Ledger")
 
 
 def test_a_bound_is_converted_where_the_rates_are_known():

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.catalogue import Entry
+from retrieval.constraints import Constraints
 from retrieval.index import ProductIndex
 from retrieval.kind_match import kind_matches
 from retrieval.product import Product
@@ -85,3 +86,64 @@ def test_what_is_like_a_pets_thing_may_be_a_pets_too(shop):
     index = shop(TEDDY, WAND)
     assert kind_matches([TEDDY, WAND], "toy", index.facets(), animals=True) == [True, True]
     assert kind_matches([TEDDY, WAND], "toy", index.facets(), animals=False) == [True, False]
+
+
+def typed(id_: str, title: str, category: str, type_: str) -> Product:
+    return Product(id=id_, title=title, category=category, attributes={"type": type_})
+
+
+def test_what_shares_a_phones_shelf_is_no_phone(shop):
+    phones = "Electronics > Phones"
+    index = shop(
+        typed("phone", "Nova 5 phone", f"{phones} > Smartphones", "smartphone"),
+        typed("case", "Nova 5 phone case", f"{phones} > Phone Cases", "phone case"),
+        typed("charger", "20 W phone charger", f"{phones} > Chargers", "charger"),
+        typed("bank", "Power bank, phone size", f"{phones} > Power Banks", "power bank"),
+    )
+    assert of_kind(index, "phone", "phone") == {"phone"}
+
+
+def test_shoes_are_all_that_stands_on_their_shelf(shop):
+    index = shop(
+        typed("run", "Fell shoe", "Shoes > Running", "running shoe"),
+        typed("boot", "Moor boot, a shoe", "Shoes > Boots", "boot"),
+        typed("sandal", "Dune sandal, a shoe", "Shoes > Sandals", "sandal"),
+    )
+    assert of_kind(index, "shoe", "shoe") == {"run", "boot", "sandal"}
+
+
+def test_what_states_the_very_name_of_a_shelf_need_not_stand_on_it(shop):
+    index = shop(
+        typed("run", "Fell 运动鞋", "Shoes > Sports Shoes > Running", "running shoe"),
+        typed("trail", "Moor 运动鞋", "Shoes > Sports Shoes > Trail", "trail shoe"),
+        typed("court", "Court 运动鞋", "Shoes > Casual Shoes", "sneaker"),
+        typed("oxford", "Regent, no 运动鞋", "Shoes > Dress Shoes", "oxford"),
+    )
+    assert of_kind(index, "运动鞋", "运动鞋") == {"run", "trail", "court"}
+
+
+def test_a_kind_that_no_product_states_is_read_at_the_end_of_titles(shop):
+    index = shop(
+        typed("parka", "Women's Moss Parka, Green", "Clothing > Coats", "coat"),
+        typed("hood", "Parka Hood, Green", "Clothing > Accessories", "hood"),
+        typed("novel", "The Empty Parka", "Books > Fiction", "novel"),
+        typed("hanger", "Hanger for a parka", "Home > Storage", "hanger"),
+    )
+    assert of_kind(index, "parka", "parka") == {"parka"}
+
+
+def test_a_stated_kind_is_believed_before_a_title(shop):
+    index = shop(
+        typed("laptop", "Swift 14 laptop", "Electronics > Laptops", "laptop"),
+        typed("sleeve", "Felt Sleeve Laptop", "Electronics > Accessories", "laptop sleeve"),
+    )
+    assert of_kind(index, "laptop", "laptop") == {"laptop"}
+
+
+def test_an_exclusion_names_a_kind_by_what_it_is(shop):
+    index = shop(
+        typed("maker", "Drip 4, makes coffee", "Kitchen > Coffee", "coffee maker"),
+        typed("press", "French press for coffee", "Kitchen > Coffee", "french press"),
+    )
+    hits = index.search("coffee", Constraints(exclude=("machine",)), mode="bm25")
+    assert {hit.product.id for hit in hits} == {"press"}

@@ -96,3 +96,46 @@ def test_kinds_are_counted_once_a_product():
     )
 
     assert counts == {"kettle": 2}
+
+
+@pytest.mark.parametrize(
+    ("type_en", "type_zh", "category", "wanted", "is_one"),
+    [
+        ("notebook", "笔记本", "Office > Paper > Notebooks", "laptop", False),
+        ("notebook", "笔记本", "Office > Paper > Notebooks", "笔记本电脑", False),
+        ("notebook", "笔记本", "Office > Paper > Notebooks", "笔记本", True),
+        ("notebook", "笔记本", "Office > Paper > Notebooks", "notepad", True),
+        ("notebook", "笔记本电脑", "Electronics > Computers", "laptop", True),
+        ("electric kettle", "电热水壶", "Kitchen > Kettles", "水杯", False),
+        ("insulated bottle", "保温杯", "Kitchen > Bottles", "水杯", True),
+        ("insulated bottle", "保温杯", "Kitchen > Bottles", "water bottle", True),
+        ("insulated bottle", "保温杯", "Kitchen > Bottles", "kettle", False),
+        ("headphones", "头戴式耳机", "Audio > Headphones", "earbuds", False),
+        ("earbuds", "入耳式耳机", "Audio > Earbuds", "headphones", True),
+        ("earbuds", "入耳式耳机", "Audio > Earbuds", "耳机", True),
+        ("rain jacket", "防水冲锋衣", "Outerwear > Rain Jackets", "raincoat", True),
+        ("oxford shoe", "牛津鞋", "Shoes > Oxfords", "皮鞋", True),
+        ("sneaker", "休闲运动鞋", "Shoes > Sneakers", "皮鞋", False),
+        ("trail running shoe", "越野跑鞋", "Shoes > Trail Running", "跑鞋", True),
+    ],
+)
+def test_an_ambiguous_name_is_decided_by_what_else_is_stated(
+    type_en, type_zh, category, wanted, is_one
+):
+    own = of("Model 7", category=category, attributes={"type": type_en, "type_zh": type_zh})
+    assert is_type(own, wanted) is is_one
+
+
+@pytest.mark.parametrize(
+    ("title", "type_zh", "wanted", "is_one"),
+    [
+        ("Q2 手机照片打印机 白色", "打印机", "手机", False),
+        ("骑行头盔 带尾灯", "头盔", "灯", False),
+        ("潜水手表 黑色", "潜水表", "手表", True),
+    ],
+)
+def test_beside_a_stated_kind_the_last_one_of_a_chinese_title_counts(
+    title, type_zh, wanted, is_one
+):
+    own = of("Model 7", category="Shop", attributes={"type_zh": type_zh, "title_zh": title})
+    assert is_type(own, wanted) is is_one

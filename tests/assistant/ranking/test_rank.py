@@ -229,6 +229,20 @@ def test_a_sort_asked_for_holds_among_the_answers(sort: Any, expected: list[str]
     assert order(hits, RankingContext(intent=Intent(sort=sort))) == expected
 
 
+def test_where_nothing_is_of_the_kind_asked_for_what_is_near_to_it_is_sorted_first() -> None:
+    def other(name: str, relevance: float, price: int) -> Hit:
+        return hit(name, relevance, price=Decimal(price)).model_copy(update={"type_match": False})
+
+    hits = [
+        other("noodles", 0.2, 2),
+        other("hat", 0.6, 15),
+        other("jacket", 0.9, 90),
+        other("poncho", 0.85, 30),
+    ]
+    cheapest = RankingContext(intent=Intent(sort="price_asc"))
+    assert order(hits, cheapest) == ["poncho", "jacket", "hat", "noodles"]
+
+
 def test_only_named_fields_of_the_shopper_reach_the_score() -> None:
     hits = [hit("m", gender="male"), hit("f", gender="female", age_group="adult")]
     context = RankingContext(profile=Profile(name="Ada", user_id="u", segments=frozenset({"vip"})))
