@@ -41,6 +41,7 @@ def talk(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
                 "seen": [],
                 "asked": [],
                 "focus": None,
+                "facts": [],
             }
         case "help":
             key = "help_policy" if _POLICY.search(message) else "help"

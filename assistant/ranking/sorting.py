@@ -9,21 +9,23 @@ from assistant.intent import Sort
 from retrieval.hit import Hit
 from retrieval.product import Product
 
-Place = tuple[bool, bool, bool, float, float, str]
+Place = tuple[bool, bool, bool, bool, float, float, str]
 
 
-def place(hit: Hit, score: float, sort: Sort, floor: float) -> Place:
-    """What to sort by: in stock first, then what is an answer at all, then the value asked for.
+def place(hit: Hit, score: float, sort: Sort, floor: float, *, never: bool = False) -> Place:
+    """What to sort by: what is never bought last, then in stock, an answer at all, the value.
 
     Args:
         hit: the candidate.
         score: decides between equals.
         sort: the order asked for, not ``relevance``.
         floor: the relevance from which a hit of no asked kind is an answer.
+        never: whether the shopper said that they never buy such a thing.
     """
     product = hit.product
     value = _SORT_KEYS[sort](product)
     return (
+        never,
         product.availability == "out_of_stock",
         not _answers(hit, floor),
         value is None,

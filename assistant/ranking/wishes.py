@@ -18,6 +18,7 @@ from assistant.intent import Intent
 from assistant.ranking.affinity import NOTHING, Factor
 from assistant.ranking.carriers import carries
 from retrieval.product import Product
+from retrieval.thesaurus.table import key, table
 from retrieval.values.genders import gender
 from retrieval.values.text import fold, is_cjk, tokens
 
@@ -65,6 +66,31 @@ def met(product: Product, wanted: Sequence[str], recipient: str | None = None) -
         weights[term] for term in wanted
     )
     return Factor(value, {"terms": ", ".join(found)} if found else {})
+
+
+def stated(product: Product, wish: str) -> bool:
+    """Whether the product's own text speaks of a wish, in the shopper's word or another for it.
+
+    The other words are of the other script, so that 防水 is met by "waterproof".
+
+    Examples:
+        >>> stated(Product(id="p", title="Rain jacket, waterproof"), "防水")
+        True
+        >>> stated(Product(id="p", title="Rug 160 x 230"), "round")
+        False
+    """
+    return any(met(product, [name]).value > 0 for name in (wish, *_in_the_other_script(wish)))
+
+
+def judged(product: Product, wish: str) -> bool:
+    """Whether a product that does not state a wish can be said not to: they share a language."""
+    return is_cjk(wish) == is_cjk(product.title) or bool(_in_the_other_script(wish))
+
+
+@lru_cache(maxsize=4_096)
+def _in_the_other_script(wish: str) -> tuple[str, ...]:
+    names = table().get(key(wish), ())
+    return tuple(name.text for name in names if is_cjk(name.text) != is_cjk(wish))
 
 
 def _granted(fields: Sequence[str], description: str, term: str) -> float:

@@ -1,0 +1,71 @@
+"""What is owned up to beside a list: wishes just said that it does not meet, and stated aversions.
+
+Whether a product states a wish is decided by the function that puts those that do first
+(:func:`assistant.ranking.wishes.stated`), so the sentence and the order cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.agent.phrases import Phrases
+from assistant.agent.state import ConversationState, Found
+from assistant.intent import Intent
+from assistant.profiles.wording import trait_name
+from assistant.ranking.wishes import judged, stated
+
+
+def newly_said(intent: Intent, before: Mapping[str, Any]) -> list[str]:
+    """The features that the shopper named with this turn; all of them where a need is new."""
+    known = () if intent.action == "search" else before.get("features") or ()
+    return [one for one in dict.fromkeys(intent.features) if one not in known]
+
+
+def leading(intent: Intent, before: Mapping[str, Any]) -> tuple[str, ...]:
+    """The wishes that order the list: those just said, or all where the turn named none.
+
+    None where no kind of thing is named: what is found then is not all of it an answer, and a word
+    in a title makes it none.
+    """
+    if intent.product_type is None:
+        return ()
+    return tuple(newly_said(intent, before) or dict.fromkeys(intent.features))
+
+
+def wish_note(state: ConversationState, found: Found, phrases: Phrases) -> str:
+    """That none, or only some, of the shown state a wish just said; empty where all do."""
+    intent = state["parsed"].intent
+    if intent.action not in {"search", "refine"}:
+        return ""
+    products = [item.hit.product for item in found.ranked]
+    counts = {}
+    for wish in newly_said(intent, state.get("intent") or {}):
+        count = sum(stated(product, wish) for product in products)
+        if count < len(products) and all(judged(product, wish) for product in products):
+            counts[wish] = count
+    if not counts:
+        return ""
+    fewest = min(counts.values())
+    missed = phrases.join([wish for wish, count in counts.items() if count == fewest], "or")
+    if fewest == 0:
+        key = "found.wish_none" if len(products) > 1 else "found.wish_none_one"
+        return phrases(key, wish=missed)
+    wish = next(one for one, count in counts.items() if count == fewest)
+    first = intent.sort == "relevance" and len(leading(intent, state.get("intent") or {})) == 1
+    key = "found.wish_some" if first else "found.wish_some_sorted"
+    key = f"{key}_one" if fewest == 1 else key
+    return phrases(key, count=fewest, all=len(products), wish=wish)
+
+
+def never_note(intent: Intent, found: Found, phrases: Phrases) -> str:
+    """That what is left is what the shopper never buys, unless they just asked for that."""
+    against = [item.evidence["never"] for item in found.ranked if "never" in item.evidence]
+    asked = {one.casefold() for one in (*intent.brands, *intent.colors, *intent.materials)}
+    tags = dict.fromkeys((str(one["kind"]), str(one["value"])) for one in against)
+    if not tags or any(value.casefold() in asked for _, value in tags):
+        return ""
+    what = phrases.join([trait_name(kind, value, phrases.language) for kind, value in tags])
+    if len(against) == len(found.ranked):
+        return phrases("found.never_all", what=what)
+    return phrases("found.never_some", what=what, count=len(against))
