@@ -98,7 +98,9 @@ def _fetched(state: ConversationState, shop: Shop, notice: str) -> ConversationS
 def order(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
     """Rank the candidates; where there are none, look for what is nearest."""
     shop, candidates = runtime.context, state["candidates"]
-    context = replace(ranking_context(state, shop), because=candidates.because)
+    products = [hit.product for hit in candidates.hits]
+    said = leading(state["parsed"].intent, state.get("intent") or {}, products)
+    context = replace(ranking_context(state, shop), because=candidates.because, said=said)
     if candidates.hits:
         count = NEAR_MISSES if candidates.unknown_type else SHOWN
         ranked = ranked_in(state, shop, candidates.hits, context, limit=count)
@@ -133,7 +135,6 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
             language=parsed.intent.language,
         ),
         language=parsed.intent.language,
-        said=leading(parsed.intent, state.get("intent") or {}),
     )
 
 

@@ -6,7 +6,8 @@ Whether a product states a wish is decided by the function that puts those that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.agent.phrases import Phrases
@@ -14,23 +15,42 @@ from assistant.agent.state import ConversationState, Found
 from assistant.intent import Intent
 from assistant.profiles.wording import trait_name
 from assistant.ranking.wishes import judged, stated
+from retrieval.product import Product
+from retrieval.values.genders import gender
+
+_NO_QUALITY = re.compile(
+    r"^(?:over|under|above|below|(?:less|more|cheaper) than|up to|about|around)\b.*\d"
+    r"|^[$€£¥]?\s*\d+(?:\.\d+)?\s*(?:dollars|euros|pounds|bucks|元|块)?(?:以上|以下|以内)?$"
+)
+"""A price that was read as a wish: nothing a product could say of itself."""
 
 
 def newly_said(intent: Intent, before: Mapping[str, Any]) -> list[str]:
     """The features that the shopper named with this turn; all of them where a need is new."""
     known = () if intent.action == "search" else before.get("features") or ()
-    return [one for one in dict.fromkeys(intent.features) if one not in known]
+    return [
+        one
+        for one in dict.fromkeys(intent.features)
+        if one not in known and not _NO_QUALITY.search(one) and not gender(one)
+    ]
 
 
-def leading(intent: Intent, before: Mapping[str, Any]) -> tuple[str, ...]:
-    """The wishes that order the list: those just said, or all where the turn named none.
+def leading(
+    intent: Intent, before: Mapping[str, Any], products: Sequence[Product]
+) -> tuple[str, ...]:
+    """The wishes that order the list: those just said, or all where no product states those.
 
     None where no kind of thing is named: what is found then is not all of it an answer, and a word
     in a title makes it none.
     """
     if intent.product_type is None:
         return ()
-    return tuple(newly_said(intent, before) or dict.fromkeys(intent.features))
+    new = [
+        wish
+        for wish in newly_said(intent, before)
+        if any(stated(product, wish) for product in products)
+    ]
+    return tuple(new or dict.fromkeys(intent.features))
 
 
 def wish_note(state: ConversationState, found: Found, phrases: Phrases) -> str:
@@ -52,7 +72,8 @@ def wish_note(state: ConversationState, found: Found, phrases: Phrases) -> str:
         key = "found.wish_none" if len(products) > 1 else "found.wish_none_one"
         return phrases(key, wish=missed)
     wish = next(one for one, count in counts.items() if count == fewest)
-    first = intent.sort == "relevance" and len(leading(intent, state.get("intent") or {})) == 1
+    says = [stated(product, wish) for product in products]
+    first = says == sorted(says, reverse=True)
     key = "found.wish_some" if first else "found.wish_some_sorted"
     key = f"{key}_one" if fewest == 1 else key
     return phrases(key, count=fewest, all=len(products), wish=wish)
@@ -68,4 +89,5 @@ def never_note(intent: Intent, found: Found, phrases: Phrases) -> str:
     what = phrases.join([trait_name(kind, value, phrases.language) for kind, value in tags])
     if len(against) == len(found.ranked):
         return phrases("found.never_all", what=what)
-    return phrases("found.never_some", what=what, count=len(against))
+    key = "found.never_some" if len(against) > 1 else "found.never_some_one"
+    return phrases(key, what=what, count=len(against))

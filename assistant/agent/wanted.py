@@ -84,7 +84,10 @@ def limits_in_words(
         parts.append(phrases("limit.price_min", value=money(low, shown)))
     elif high is not None:
         parts.append(phrases("limit.price_max", value=money(high, shown)))
-    for name in constraints.names:
+    names = constraints.names
+    if phrases.language == "zh":  # What it is stands before what it is not.
+        names = tuple(sorted(names, key=lambda name: name.startswith("exclude")))
+    for name in names:
         match name:
             case "price_min" | "price_max" | "category":
                 pass
@@ -99,7 +102,11 @@ def limits_in_words(
                 parts.append(phrases(f"limit.{name}", value=value))
     if not parts:
         return ""
-    return "、".join(parts) + "的" if phrases.language == "zh" else " " + ", ".join(parts)
+    if phrases.language == "zh":
+        return "、".join(parts) + "的"
+    # "4 products for “coffee”, not ground", but "in red".
+    apart = parts[0] in _exclusions([e for e in constraints.exclude if _is_quality(e)], phrases)
+    return (", " if apart else " ") + ", ".join(parts)
 
 
 def _sizes(values: Sequence[str], phrases: Phrases) -> list[str]:
