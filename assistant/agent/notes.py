@@ -54,7 +54,11 @@ def leading(
 
 
 def wish_note(state: ConversationState, found: Found, phrases: Phrases) -> str:
-    """That none, or only some, of the shown state a wish just said; empty where all do."""
+    """That none, or only some, of the shown state a wish just said; empty where all do.
+
+    A product in another language than the wish, for which no other word is known, may well have it:
+    then only that its data do not mention it is said.
+    """
     intent = state["parsed"].intent
     if intent.action not in {"search", "refine"}:
         return ""
@@ -62,13 +66,18 @@ def wish_note(state: ConversationState, found: Found, phrases: Phrases) -> str:
     counts = {}
     for wish in newly_said(intent, state.get("intent") or {}):
         count = sum(stated(product, wish) for product in products)
-        if count < len(products) and all(judged(product, wish) for product in products):
+        if count < len(products):
             counts[wish] = count
     if not counts:
         return ""
     fewest = min(counts.values())
-    missed = phrases.join([wish for wish, count in counts.items() if count == fewest], "or")
+    missed = phrases.join(
+        [phrases("words.quoted", what=wish) for wish, n in counts.items() if n == fewest], "or"
+    )
     if fewest == 0:
+        unmet = [wish for wish, count in counts.items() if count == 0]
+        if not all(judged(product, wish) for product in products for wish in unmet):
+            return phrases("found.wish_unread", wish=missed)
         key = "found.wish_none" if len(products) > 1 else "found.wish_none_one"
         return phrases(key, wish=missed)
     wish = next(one for one, count in counts.items() if count == fewest)
@@ -76,7 +85,7 @@ def wish_note(state: ConversationState, found: Found, phrases: Phrases) -> str:
     first = says == sorted(says, reverse=True)
     key = "found.wish_some" if first else "found.wish_some_sorted"
     key = f"{key}_one" if fewest == 1 else key
-    return phrases(key, count=fewest, all=len(products), wish=wish)
+    return phrases(key, count=fewest, all=len(products), wish=phrases("words.quoted", what=wish))
 
 
 def never_note(intent: Intent, found: Found, phrases: Phrases) -> str:

@@ -4,11 +4,13 @@ import pytest
 
 from assistant.agent.bounds import settled
 from assistant.agent.find import _suiting
-from assistant.agent.notes import leading, newly_said
+from assistant.agent.notes import leading, newly_said, wish_note
 from assistant.agent.phrases import Phrases
+from assistant.agent.state import Found
 from assistant.agent.wanted import constraints_of, limits_in_words
 from assistant.agent.whom import for_child, made_for_older
 from assistant.intent import Intent, ParsedIntent
+from assistant.ranking import RankingContext, Weights, rank
 from retrieval.hit import Hit
 from retrieval.product import Product
 
@@ -30,8 +32,35 @@ def test_a_wish_that_some_state_is_counted_and_they_come_first(say):
     turn = say("noise cancelling")
     assert _ids(turn)[0] == "p1"
     assert f"1 of {len(turn.cards)} says “noise cancelling”, first in the list." in turn.text
-    chinese = say("想要降噪的", conversation_id="other-some")
-    assert "写明" not in chinese.text or chinese.intent.product_type is not None
+
+
+def _note(features, titles, language):
+    hits = [Hit(product=Product(id=title, title=title), relevance=0.5) for title in titles]
+    context = RankingContext(said=tuple(features))
+    found = Found(ranked=rank(hits, context, Weights.load(), limit=9))
+    intent = Intent(query="x", product_type="x", features=features, language=language)
+    state = {"parsed": ParsedIntent(intent=intent, source="rules", ms=0.0)}
+    return wish_note(state, found, Phrases(language))
+
+
+@pytest.mark.parametrize(
+    ("features", "titles", "language", "said"),
+    [
+        (["round"], ["Rug", "Mat"], "en", " None of these says “round”; these come closest."),
+        (["round"], ["Rug"], "en", " It does not say “round”, but comes closest."),
+        (["round", "washable"], ["Rug", "Mat"], "en",
+         " None of these says “round” or “washable”; these come closest."),
+        (["round"], ["Round rug", "Mat"], "en", " 1 of 2 says “round”, first in the list."),
+        (["with a lid"], ["Pan lid", "Pot, with lid"], "en", ""),
+        (["防水"], ["Jacket", "Coat"], "zh", "其中没有一件写明“防水”，这些是最接近的。"),
+        (["防水"], ["Waterproof jacket", "Coat"], "zh", "其中1件写明了“防水”，排在最前面。"),
+        (["圆领"], ["Dress", "Gown"], "zh",
+         "店里的资料没有用中文写到“圆领”，不一定符合，购买前请确认。"),
+        ([], ["Dress"], "en", ""),
+    ],
+)  # fmt: skip
+def test_the_one_clause_about_wishes(features, titles, language, said):
+    assert _note(features, titles, language) == said
 
 
 def test_a_wish_that_all_state_or_that_was_said_before_is_not_spoken_of(say):
