@@ -19,6 +19,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from assistant.commands.usage import run
+
 EXAMPLE = (
     "Example: python app.py --catalog products.jsonl --promotions promotions.jsonl --port 8080"
 )
@@ -117,4 +119,4 @@ def main(
 if __name__ == "__main__":
     cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     cli.command(epilog=EXAMPLE)(main)
-    cli()
+    run(cli, "python app.py")

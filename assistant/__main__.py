@@ -11,6 +11,8 @@ from importlib import import_module
 
 import typer
 
+from assistant.commands.usage import run
+
 COMMANDS = ("chat", "parse", "events", "experiments", "ranking", "recommender", "scenarios")
 
 app = typer.Typer(
@@ -34,4 +36,4 @@ for _name in sys.argv[1:2] if set(sys.argv[1:2]) & set(COMMANDS) else COMMANDS:
         app.command(_name)(_command)
 
 if __name__ == "__main__":
-    app(prog_name="python -m assistant")
+    run(app, "python -m assistant")

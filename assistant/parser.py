@@ -188,7 +188,8 @@ class IntentParser:
     def _settled(self, change: Change, state: State, message: str, shown: Sequence[str]) -> Change:
         """What the model wrote, checked against the words and agreed with the rules."""
         reading = read(message, vocabulary=self.vocabulary, shown=shown, before=state.language)
-        said = checked(change, message, state.need, shown)
+        known = self.vocabulary.known_brands
+        said = checked(change, message, state.need, shown, brands=known)
         return agreed(said, reading.change, started=state.started)
 
 

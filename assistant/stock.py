@@ -17,6 +17,7 @@ from retrieval.index import ProductIndex
 from retrieval.ingest import ingest
 
 DEMO = "demo"
+_REFUSED_SHOWN = 20
 
 
 class DemoFolderError(ValueError):
@@ -64,7 +65,11 @@ def fill(
             events.add(row for row in rows if not isinstance(row, BadLine))
             told.touch()
     if promotions is not None:
-        promotions_engine.load(promotions)
+        refused = promotions_engine.load(promotions).rejected
+        for one in refused[:_REFUSED_SHOWN]:
+            progress(f"Promotion refused, line {one.line} of {promotions}: {one.reason}.")
+        if len(refused) > _REFUSED_SHOWN:
+            progress(f"{len(refused) - _REFUSED_SHOWN} more promotions of {promotions} refused.")
 
 
 def vocabulary(index: ProductIndex) -> Vocabulary:

@@ -10,6 +10,8 @@ from importlib import import_module
 
 import typer
 
+from assistant.commands.usage import run
+
 COMMANDS = ("data", "train", "average", "retrain", "evaluate", "export", "serve")
 
 app = typer.Typer(
@@ -30,4 +32,4 @@ for _name in sys.argv[1:2] if set(sys.argv[1:2]) & set(COMMANDS) else COMMANDS:
     app.command(_name)(_command)
 
 if __name__ == "__main__":
-    app(prog_name="python -m finetune")
+    run(app, "python -m finetune")

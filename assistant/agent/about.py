@@ -9,16 +9,18 @@ from langgraph.runtime import Runtime
 from assistant.agent.details import (
     answer,
     asked_of_each,
-    bare_label,
+    asks_for_everything,
+    space,
     told_attributes,
-    value_in_words,
 )
+from assistant.agent.field_words import bare_label, value_in_words
 from assistant.agent.phrases import Phrases
 from assistant.agent.present import chips_of
 from assistant.agent.reference import referred
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Chip, Comparison
+from assistant.agent.why import MOST_EXPLAINED, asks_why, why
 from retrieval.product import Product
 
 MOST_COMPARED = 4
@@ -36,16 +38,33 @@ def details(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
     phrases = Phrases(intent.language)
     products = referred(state, intent, shop)
     asked_of = _asked_of(state, products, shop)
+    if asks_why(state["message"]):
+        several = [] if intent.refers_to else _asked_of(state, [], shop)
+        if products or several:
+            return _explained(several or products, state, runtime)
     if asked_of:
         names = asked_of_each(asked_of, state["message"])
         if names:
             table = comparison(asked_of, phrases, names)
             return {"draft": Draft(text=phrases("details.each"), comparison=table)}
+        if not asks_for_everything(state["message"]):
+            return {"draft": Draft(text=phrases("details.unknown_each"))}
+        told = [answer(one, state["message"], phrases) for one in asked_of[:MOST_EXPLAINED]]
+        return {"draft": Draft(text=space(phrases).join(told))}
     if not products:
         return {"draft": Draft(text=which(state, phrases), chips=place_chips(state, phrases))}
     product = products[0]
     text = answer(product, state["message"], phrases)
     return {"draft": Draft(text=text, focus=product.id), "focus": product.id}
+
+
+def _explained(
+    products: list[Product], state: ConversationState, runtime: Runtime[Shop]
+) -> ConversationState:
+    text = why(products, state, runtime, Phrases(state["parsed"].intent.language))
+    if len(products) > 1:
+        return {"draft": Draft(text=text)}
+    return {"draft": Draft(text=text, focus=products[0].id), "focus": products[0].id}
 
 
 def _asked_of(state: ConversationState, products: list[Product], shop: Shop) -> list[Product]:

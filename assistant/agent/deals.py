@@ -1,13 +1,18 @@
-"""The promotions step: what applies to this shopper, in the shop or on what they look for."""
+"""The promotions step: what applies to this shopper, in the shop or on what they look for.
+
+A question that names neither a product nor the whole shop is about what is being looked for.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from langgraph.runtime import Runtime
 
+from assistant.agent.codes import code_reply
 from assistant.agent.find import CANDIDATES, ranked_in, ranking_context
 from assistant.agent.nudge import personal_offers
 from assistant.agent.phrases import Phrases
@@ -15,14 +20,21 @@ from assistant.agent.present import chips_of
 from assistant.agent.reference import referred
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft
-from assistant.agent.turn import Offer
+from assistant.agent.turn import Chip, Offer
 from assistant.agent.wanted import constraints_of
 from assistant.intent import Intent
+from assistant.promotions.model import Scope
 from assistant.promotions.offers import title_of
 from retrieval.hit import Hit
 from retrieval.values.text import fold
 
 MOST_OFFERS = 8
+_EVERYWHERE = re.compile(
+    r"\b(?:for me|my|i can|anything else|what else|any other|all|every\w*|whole|general|shop|store"
+    r"|site|here|now|today|moment|current\w*|running)\b"
+    r"|给我|我能|我可以|适合我|我有|全部|所有|全场|店|你们|其他|其它|别的|今天|现在|最近|目前"
+)
+"""What makes a question one about the shop, whatever is being looked for."""
 _SHOWN = 6
 _LIMITS = (
     "price_min", "price_max", "currency", "brands", "exclude_brands", "colors", "exclude_colors",
@@ -34,8 +46,13 @@ def promotions(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     """List the offers that apply now; with a need or a product named, those on it only."""
     shop, intent = runtime.context, state["parsed"].intent
     phrases = Phrases(intent.language)
+    code = code_reply(state, shop, phrases)
+    if code is not None:
+        return code
     before = (state.get("intent") or {}).get("query")
     if intent.refers_to or (intent.query and (intent.query != before or _named(state))):
+        return {"draft": _on_products(state, shop, phrases)}
+    if intent.query and not _EVERYWHERE.search(fold(state["message"])):
         return {"draft": _on_products(state, shop, phrases)}
     now = datetime.now(UTC)
     profile = shop.profiles.get(state.get("user_id"), session_id=state["conversation_id"], now=now)
@@ -101,16 +118,37 @@ def _on_products(state: ConversationState, shop: Shop, phrases: Phrases) -> Draf
         hits = [hit for hit in hits if hit.type_match is not False]
     reduced = [hit for hit in hits if hit.product.discounted or context.offers(hit.product)]
     ranked = ranked_in(state, shop, reduced, context, limit=_SHOWN)
+    seen: dict[str, Offer] = {}
+    for hit in [item.hit for item in ranked] + reduced:
+        for offer in context.offers(hit.product):
+            seen.setdefault(offer.promotion_id, offer)
+    everywhere = Chip(label=phrases("promotions.all"), message=phrases("promotions.all_message"))
     if not ranked:
+        others = _on_any_order(state, shop, phrases)
+        more = phrases("promotions.on_any_order") if others else ""
         return Draft(
-            text=phrases("promotions.none_on_products", what=noun),
-            chips=chips_of(["deals"], phrases),
+            text=phrases("promotions.none_on_products", what=noun) + more,
+            offers=others,
+            chips=[everywhere],
         )
-    seen: dict[str, Offer] = {item.offer.promotion_id: item.offer for item in ranked if item.offer}
     return Draft(
         text=phrases("promotions.on_products", what=noun),
         ranked=ranked,
-        offers=[offer.model_copy(update={"price_after": None}) for offer in seen.values()],
-        chips=chips_of(["cheaper", "cart"], phrases),
+        offers=[
+            offer.model_copy(update={"price_after": None})
+            for offer in list(seen.values())[:MOST_OFFERS]
+        ],
+        chips=[*chips_of(["cheaper", "cart"], phrases), everywhere],
         listed=[item.hit.product.id for item in ranked],
     )
+
+
+def _on_any_order(state: ConversationState, shop: Shop, phrases: Phrases) -> list[Offer]:
+    """The shopper's offers that cover whatever is ordered."""
+    now = datetime.now(UTC)
+    profile = shop.profiles.get(state.get("user_id"), session_id=state["conversation_id"], now=now)
+    return [
+        Offer(promotion_id=one.id, title=title_of(one, phrases.language), code=one.code)
+        for one in shop.promotions.active(profile, now=now)
+        if one.scope == Scope() and one.kind != "bundle"
+    ][:MOST_OFFERS]

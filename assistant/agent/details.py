@@ -8,27 +8,32 @@ than judged. What neither states is answered with "the shop does not say": nothi
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
+from assistant.agent.field_words import bare, bare_label, label_of, truth, value_in_words
+from assistant.agent.named import (
+    has_size,
+    other_color,
+    refuses,
+    size_asked,
+    sold_by_size,
+    value_named,
+)
 from assistant.agent.phrases import FALLBACK, Phrases, money
-from assistant.profiles.wording import field_value
+from assistant.agent.topics import Topic, topics
 from retrieval.product import Product
-from retrieval.values import gender
 from retrieval.values.text import fold
 
-_YES = {"yes", "true", "是", "有"}
-_NO = {"no", "false", "否", "无", "没有"}
 _UNITS = ("_mm", "_g", "_ml", "_mb")
 """Endings of the numbers that cleaning adds beside the shop's own wording."""
+_SPELT_OUT = 4
+"""Letters from which a size is a word (small)."""
 _QUIET = {"title", "type", "shape", "color_family"}
-_ABOUT = (
-    "tell me about", "tell me more", "more about", "more details", "describe", "what is it",
-    "介绍", "详细", "怎么样",
-)  # fmt: skip
+_ABOUT = re.compile(
+    r"\btell me (?:\w+ )?(?:about|more)\b|\bmore about\b|\bdetails?\b|\bdescribe\b|\bdescription\b"
+    r"|\bwhat is it\b|\bspec(?:ification)?s?\b|\b(?:more|some|any|the) info(?:rmation)?\b"
+    r"|介绍|详细|详情|怎么样|说说|讲讲|参数|了解一下"
+)
 _STOP = {
     "about", "does", "have", "that", "this", "these", "those", "with", "they", "what", "which",
     "when", "where", "there", "would", "could", "should", "will", "from", "first", "second",
@@ -37,31 +42,17 @@ _STOP = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Topic:
-    """What a question may be about."""
-
-    fields: tuple[str, ...]
-    cues: tuple[re.Pattern[str], ...]
-    labels: dict[str, str]
-    property: bool = False
-
-    def asked(self, question: str) -> bool:
-        """Whether a folded question has one of the cues."""
-        return any(cue.search(question) for cue in self.cues)
-
-
 def answer(product: Product, question: str, phrases: Phrases) -> str:
     """One or two sentences about ``product``, each stated by the shop's data."""
     asked = fold(question)
     title = product.title_in(phrases.language)
-    said = list(_answers(product, asked, phrases, title))
+    said = list(_answers(product, asked, phrases))
     if said:
-        return _space(phrases).join(said[:2])
-    if any(cue in asked for cue in _ABOUT):
+        return space(phrases).join(said[:2])
+    if _ABOUT.search(asked):
         facts = _facts(product, phrases)
         facts = facts[:1].upper() + facts[1:] + phrases("details.stop") if facts else ""
-        evidence = _space(phrases).join(part for part in (product.description, facts) if part)
+        evidence = space(phrases).join(part for part in (product.description, facts) if part)
         return phrases("details.about", title=title, evidence=evidence)
     facts = _facts(product, phrases)
     known = phrases("details.known", facts=facts) if facts else ""
@@ -80,54 +71,14 @@ def asked_of_each(products: Sequence[Product], question: str) -> list[str]:
                 if any(value_in_words(one, name, Phrases(FALLBACK)) for one in products)
             ]
             found += known[:1]
+    if not found:
+        found = [name for one in products for name in _called(one, asked, Phrases(FALLBACK))]
     return list(dict.fromkeys(found))
 
 
-def value_in_words(product: Product, name: str, phrases: Phrases) -> str:
-    """A field or attribute as text in the language; empty where the product has none."""
-    if name == "price":
-        return money(product.charged, product.currency) if product.charged is not None else ""
-    if name == "availability":
-        return phrases(f"availability.{product.availability}")
-    value = getattr(product, name, None) or product.attributes.get(name)
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool) or fold(str(value)) in _YES | _NO:
-        truth = value is True or fold(str(value)) in _YES
-        return phrases("words.yes" if truth else "words.no")
-    if isinstance(value, list):
-        return phrases.join([str(item) for item in value])
-    decimals = ".1f" if name == "rating" else "g"
-    text = f"{value:{decimals}}" if isinstance(value, float) else str(value)
-    return _in_language(name, text, phrases)
-
-
-def _in_language(name: str, text: str, phrases: Phrases) -> str:
-    """The text of a field in the shopper's language, where its words are known."""
-    if name == "gender":
-        worn = {"male": "words.men", "female": "words.women", "unisex": "words.unisex"}
-        key = worn.get(gender(text))
-        return phrases(key) if key else text
-    return field_value(name, text, phrases.language)
-
-
-def label_of(name: str, phrases: Phrases) -> str:
-    """What a field is called: from the phrases, a topic that it leads, or its own name."""
-    if phrases.has(f"field.{name}"):
-        return phrases(f"field.{name}")
-    for topic in topics():
-        if topic.fields[0] == name and phrases.language in topic.labels:
-            return topic.labels[phrases.language]
-    return name.replace("_", " ")
-
-
-def bare_label(name: str, phrases: Phrases) -> str:
-    """What a field is called where a value follows it: "the price" is `price`."""
-    return _bare(label_of(name, phrases))
-
-
-def _bare(label: str) -> str:
-    return label.removeprefix("the ")
+def asks_for_everything(question: str) -> bool:
+    """Whether a question is about a product as a whole ("tell me more")."""
+    return bool(_ABOUT.search(fold(question)))
 
 
 def told_attributes(product: Product) -> list[str]:
@@ -141,50 +92,84 @@ def told_attributes(product: Product) -> list[str]:
     ]
 
 
-@cache
-def topics() -> tuple[Topic, ...]:
-    """The topics of ``fields.toml``."""
-    text = resources.files(__package__).joinpath("fields.toml").read_text("utf-8")
-    return tuple(
-        Topic(
-            fields=tuple(row["fields"]),
-            cues=tuple(_cue(cue) for cue in row["cues"]),
-            labels=row["labels"],
-            property=row.get("property", False),
-        )
-        for row in tomllib.loads(text)["topic"]
-    )
-
-
-def _cue(cue: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(cue)}" if cue.isascii() else re.escape(cue))
-
-
-def _answers(product: Product, question: str, phrases: Phrases, title: str) -> Iterator[str]:
+def _answers(product: Product, question: str, phrases: Phrases) -> Iterator[str]:
+    title = product.title_in(phrases.language)
+    size = size_asked(question)
+    if size is not None and sold_by_size(product.sizes, size):
+        yield _of_size(product, size, phrases)
+        return
     told: set[str] = set()
-    for topic in topics():
-        if not topic.asked(question):
-            continue
+    asked = [topic for topic in topics() if topic.asked(question)]
+    fields = [name for topic in asked for name in topic.fields]
+    named = value_named(
+        product,
+        question,
+        [*fields, "brand", "color", "material", *told_attributes(product)],
+        title,
+    )
+    if named is not None:
+        told.update([named, *fields])
+        yield _granted(product, named, phrases)
+    for topic in asked:
         name = next((f for f in topic.fields if value_in_words(product, f, phrases)), None)
         if name is not None and name not in told:
             told.add(name)
-            yield _sentence(product, name, topic, phrases, title)
-        elif name is None and topic.property:
+            yield _sentence(product, name, question, topic, phrases)
+        elif name is None and named is None and topic.property:
             quoted = _quote(product, topic)
             if quoted and quoted not in told:
                 told.add(quoted)
                 yield phrases("details.describes", title=title, evidence=quoted)
     if told:
         return
+    called = _called(product, question, phrases)
+    for name in called:
+        yield _stated(product, name, phrases)
+    if not called and other_color(product, question):
+        yield _stated(product, "color", phrases)
+
+
+def _called(product: Product, question: str, phrases: Phrases) -> list[str]:
+    """The attributes that a folded question calls by their names."""
     words = {word for word in re.findall(r"[a-z0-9]{3,}", question) if word not in _STOP}
+    found = []
     for name in told_attributes(product):
-        if words.issuperset(name.split("_")):
-            value = value_in_words(product, name, phrases)
-            label = bare_label(name, phrases)
-            yield phrases("details.field", title=title, name=label, value=value)
+        label = bare_label(name, phrases)
+        known = phrases.language != "en" and label != name and label in question
+        if known or words.issuperset(name.split("_")):
+            found.append(name)
+    return found
 
 
-def _sentence(product: Product, name: str, topic: Topic, phrases: Phrases, title: str) -> str:
+def _of_size(product: Product, size: str, phrases: Phrases) -> str:
+    """Whether it comes in the size asked for; that it is sold out is no detail then."""
+    title = product.title_in(phrases.language)
+    shown = size.upper() if len(size) < _SPELT_OUT else size
+    sizes = value_in_words(product, "sizes", phrases)
+    if not has_size(product.sizes, size):
+        return phrases("details.size_no", title=title, size=shown, sizes=sizes)
+    said = phrases("details.size_yes", title=title, size=shown)
+    if product.availability == "in_stock":
+        return said
+    stock = phrases(f"details.stock_{product.availability}", title=title)
+    return said + space(phrases) + stock
+
+
+def _granted(product: Product, name: str, phrases: Phrases) -> str:
+    """A yes, with the field that says so; the title speaks for itself."""
+    title = product.title_in(phrases.language)
+    if name == "title":
+        return phrases("details.yes_title", title=title)
+    evidence = phrases(
+        "details.evidence",
+        name=bare_label(name, phrases),
+        value=value_in_words(product, name, phrases),
+    )
+    return phrases("details.yes", title=title, evidence=evidence)
+
+
+def _sentence(product: Product, name: str, question: str, topic: Topic, phrases: Phrases) -> str:
+    title = product.title_in(phrases.language)
     value = value_in_words(product, name, phrases)
     if name == "price" and product.discounted and product.price is not None:
         old = money(product.price, product.currency)
@@ -196,13 +181,34 @@ def _sentence(product: Product, name: str, topic: Topic, phrases: Phrases, title
     if name == "rating":
         count = product.rating_count or 0
         return phrases("details.rating", title=title, value=value, count=count)
-    label = topic.labels.get(phrases.language) or label_of(name, phrases)
-    if name != topic.fields[0] and not topic.property:
-        label = label_of(name, phrases)
-    if value in {phrases("words.yes"), phrases("words.no")}:
-        key = "yes" if value == phrases("words.yes") else "no"
-        return phrases(f"details.{key}", title=title, evidence=f"{label}.".replace("..", "."))
-    return phrases("details.field", title=title, name=_bare(label), value=value)
+    return _property(product, name, question, topic, phrases)
+
+
+def _property(product: Product, name: str, question: str, topic: Topic, phrases: Phrases) -> str:
+    """An attribute that answers a topic; with a yes or no only where it is just what is asked."""
+    title = product.title_in(phrases.language)
+    value, label = value_in_words(product, name, phrases), bare_label(name, phrases)
+    if refuses(question, str(product.attributes.get(name, ""))):
+        evidence = phrases("details.evidence", name=label, value=value)
+        return phrases("details.no", title=title, evidence=evidence)
+    if name == topic.fields[0]:
+        return _stated(product, name, phrases, topic.labels.get(phrases.language))
+    if set(name.split("_")) <= set(re.findall(r"[a-z]+", question)):
+        return _stated(product, name, phrases)
+    # What is water resistant need not be waterproof: told, and not judged.
+    return phrases("details.field", title=title, name=label, value=value)
+
+
+def _stated(product: Product, name: str, phrases: Phrases, label: str | None = None) -> str:
+    """A field as the shop states it: yes or no where that is its value."""
+    title = product.title_in(phrases.language)
+    value = value_in_words(product, name, phrases)
+    called = bare(label or label_of(name, phrases))
+    said = truth(product.attributes.get(name))
+    if said is None:
+        return phrases("details.field", title=title, name=called, value=value)
+    evidence = phrases("details.evidence", name=called, value=value)
+    return phrases("details.yes" if said else "details.no", title=title, evidence=evidence)
 
 
 def _quote(product: Product, topic: Topic) -> str:
@@ -219,9 +225,10 @@ def _facts(product: Product, phrases: Phrases) -> str:
     for name in dict.fromkeys(names):
         value = value_in_words(product, name, phrases)
         if value:
-            facts.append(f"{bare_label(name, phrases)}: {value}")
+            facts.append(phrases("details.fact", name=bare_label(name, phrases), value=value))
     return ("；" if phrases.language == "zh" else "; ").join(facts[:4])
 
 
-def _space(phrases: Phrases) -> str:
+def space(phrases: Phrases) -> str:
+    """What stands between two sentences."""
     return "" if phrases.language == "zh" else " "

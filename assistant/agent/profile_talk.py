@@ -7,6 +7,7 @@ asked in goes too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -41,7 +42,7 @@ def profile_talk(state: ConversationState, runtime: Runtime[Shop]) -> Conversati
             text = phrases(f"profile.{said.wish}")
         case "forget":
             text = phrases("profile.sure")
-            chips = [Chip(label=phrases("profile.yes"), message=phrases("profile.confirm"))]
+            chips = [confirmation(phrases)]
         case "confirm":
             text = phrases("profile.deleted")
         case "show":
@@ -49,16 +50,27 @@ def profile_talk(state: ConversationState, runtime: Runtime[Shop]) -> Conversati
     return {"draft": Draft(text=text, chips=chips)}
 
 
+def confirmation(phrases: Phrases) -> Chip:
+    """The chip that deletes everything."""
+    return Chip(label=phrases("profile.yes"), message=phrases("profile.confirm"))
+
+
 def _stated(shop: Shop, user: str, said: OwnWords, phrases: Phrases) -> str:
     wanted = {"never": False, "always": True, "size": True, "unlike": None}[said.wish]
     now = datetime.now(UTC)
+    tags = [(kind, as_written(value) if kind == "size" else value) for kind, value in said.tags]
     try:
-        for kind, value in said.tags:
+        for kind, value in tags:
             fact = Fact(kind=kind, value=value, wanted=wanted, ts=now)
             shop.profiles.state(user, fact)
     except TooManyFactsError:
         return phrases("profile.full")
-    return phrases(f"profile.{said.wish}", what=_joined(said.tags, phrases))
+    sizes = [value for kind, value in tags if kind == "size"]
+    if len(sizes) < len(tags) or said.wish == "never":
+        return phrases(f"profile.{said.wish}", what=_joined(tags, phrases))
+    return phrases(
+        "profile.unlike_size" if wanted is None else "profile.size", what=phrases.join(sizes)
+    )
 
 
 def _told(profile: Profile, phrases: Phrases) -> str:
@@ -69,8 +81,13 @@ def _told(profile: Profile, phrases: Phrases) -> str:
     if not tags and not never:
         return phrases("profile.nothing")
     parts = []
-    if tags:
-        parts.append(phrases("profile.known", what=_joined(tags, phrases)))
+    sizes = [as_written(value) for kind, value in tags if kind == "size"]
+    liked = [tag for tag in tags if tag[0] != "size"]
+    if sizes:
+        key = "profile.sizes" if len(sizes) > 1 else "profile.one_size"
+        parts.append(phrases(key, what=phrases.join(sizes)))
+    if liked:
+        parts.append(phrases("profile.known", what=_joined(liked, phrases)))
     if never:
         parts.append(phrases("profile.avoided", what=_joined(never, phrases)))
     if profile.orders:
@@ -80,11 +97,21 @@ def _told(profile: Profile, phrases: Phrases) -> str:
     return ("" if phrases.language == "zh" else " ").join(parts)
 
 
+def as_written(size: str) -> str:
+    """A size as labels have it: letters are capitals.
+
+    Examples:
+        >>> as_written("xl"), as_written("2xl"), as_written("42"), as_written("one size")
+        ('XL', '2XL', '42', 'one size')
+    """
+    return size.upper() if re.fullmatch(r"\d*x*[sml]", size, re.IGNORECASE) else size
+
+
 def _joined(tags: Sequence[tuple[TagKind, str]], phrases: Phrases) -> str:
     return phrases.join([_worded(kind, value, phrases) for kind, value in tags])
 
 
 def _worded(kind: TagKind, value: str, phrases: Phrases) -> str:
     if kind == "size":
-        return phrases("profile.a_size", value=value)
+        return phrases("profile.a_size", value=as_written(value))
     return trait_name(kind, value, phrases.language)

@@ -6,8 +6,10 @@ import re
 
 from langgraph.runtime import Runtime
 
+from assistant.agent.codes import code_reply
 from assistant.agent.phrases import Phrases
 from assistant.agent.present import chips_of
+from assistant.agent.profile_talk import confirmation
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Chip
@@ -23,34 +25,75 @@ _SMALLTALK = (
         ),
     ),
 )
+_ORDER = re.compile(
+    r"\b(?:my|an|the) (?:order|parcel|package|delivery)\b|\border (?:number|status|no\.?|#|\d)"
+    r"|\btrack(?:ing)?\b|订单|物流|包裹|单号|快递到",
+    re.IGNORECASE,
+)
+_HUMAN = re.compile(
+    r"\b(?:talk|speak|chat|connect|contact|transfer|call|reach)\b.{0,25}"
+    r"\b(?:human|person|people|agent|representative|someone|somebody|staff|operator|manager)\b"
+    r"|\bcustomer (?:service|support|care)\b|\bcomplain|人工|客服|真人|店员|投诉",
+    re.IGNORECASE,
+)
 _POLICY = re.compile(
-    r"deliver|shipping|return|refund|exchange|pay|policy|open|运费|配送|发货|退货|退款|换货|付款|支付|几天到",
+    r"deliver|\bships?\b|shipping|return|refund|exchange|\bpay|policy|\bopen|\bcancel"
+    r"|运费|配送|发货|寄到|寄往|邮寄|送到|退货|退款|换货|付款|支付|几天到|包邮",
+    re.IGNORECASE,
+)
+_SERVICE = (("order", _ORDER), ("human", _HUMAN), ("policy", _POLICY))
+"""What is for the people of the shop to answer, the plainest first."""
+_REFUSES = re.compile(
+    r"^\W*(?:no|nope|nah|don'?t|do not|stop|cancel|never ?mind|wait|keep|rather not"
+    r"|不|别|算了|取消)",
+    re.IGNORECASE,
+)
+_AGREES = re.compile(
+    r"^\W*(?:yes|yeah|yep|ok(?:ay)?|sure|do it|go ahead|delete|confirm|是|好|行|可以|嗯|确认|删)",
     re.IGNORECASE,
 )
 
 
 def talk(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
     """Say the plain thing that fits, and offer a way back to shopping."""
-    del runtime
     intent, message = state["parsed"].intent, state["message"]
     phrases = Phrases(intent.language)
-    match intent.action:
-        case "reset":
-            return {
-                "draft": Draft(text=phrases("talk.reset"), chips=starters(phrases), listed=[]),
-                "seen": [],
-                "asked": [],
-                "focus": None,
-                "facts": [],
-            }
-        case "help":
-            key = "help_policy" if _POLICY.search(message) else "help"
-        case "out_of_scope":
-            key = "out_of_scope"
-        case _:
-            key = next((name for name, cue in _SMALLTALK if cue.search(message)), "smalltalk")
+    if intent.action == "reset":
+        return {
+            "draft": Draft(text=phrases("talk.reset"), chips=starters(phrases), listed=[]),
+            "seen": [],
+            "asked": [],
+            "focus": None,
+            "facts": [],
+        }
+    code = code_reply(state, runtime.context, phrases)
+    if code is not None:
+        return code
+    if _was_asked_to_delete(state) and _AGREES.search(message):
+        chips = [confirmation(phrases)]
+        return {"draft": Draft(text=phrases("talk.not_deleted_yet"), chips=chips)}
     chips = starters(phrases) if not state.get("listed") else chips_of(["more", "deals"], phrases)
-    return {"draft": Draft(text=phrases(f"talk.{key}"), chips=chips)}
+    return {"draft": Draft(text=phrases(f"talk.{_said(state)}"), chips=chips)}
+
+
+def _said(state: ConversationState) -> str:
+    """The name of the phrase that fits."""
+    action, message = state["parsed"].intent.action, state["message"]
+    if _was_asked_to_delete(state) and _REFUSES.search(message):
+        return "not_deleted"
+    for name, cue in _SERVICE:
+        if cue.search(message) and (action != "smalltalk" or cue is not _POLICY):
+            return f"help_{name}"
+    if action in {"help", "out_of_scope"}:
+        return action
+    return next((name for name, cue in _SMALLTALK if cue.search(message)), "smalltalk")
+
+
+def _was_asked_to_delete(state: ConversationState) -> bool:
+    """Whether the turn before asked to confirm that everything is to be deleted."""
+    messages = state.get("messages", [])
+    last = messages[-1]["content"] if messages else ""
+    return last in {Phrases(language)("profile.sure") for language in ("en", "zh")}
 
 
 def starters(phrases: Phrases) -> list[Chip]:

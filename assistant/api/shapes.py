@@ -11,7 +11,8 @@ from assistant.api import examples
 from assistant.intent import Message
 from retrieval.product import Product
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[\w.:@-]{1,200}$")]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
+"""A shop's own id, whatever it looks like: ``auth0|7``, ``a+b@example.com``."""
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 

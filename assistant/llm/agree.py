@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.intent import Action, Intent
+from assistant.llm.makers import without_doubles
 from assistant.llm.notation import Change
 from assistant.llm.repair import REPAIRS
 
@@ -66,7 +67,9 @@ def _closed(slots: dict[str, Any], rules: Intent) -> None:
 
 def _add(slots: dict[str, Any], name: str, found: Collection[str]) -> None:
     """Adds values of the rules to a list, and takes them out of where the model put them."""
-    own = list(slots.get(name, ()))
+    own = without_doubles(slots.get(name, ()), found)
+    if name in slots:
+        slots[name] = own
     taken = [slots.get("product_type") or "", *slots.get("colors", ())]  # "hunter green"
     # "for cricut": what a thing fits is no brand of its own.
     taken += [one for one in slots.get("features", ()) if one not in found]

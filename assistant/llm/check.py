@@ -15,25 +15,38 @@ so that the figures show what code did.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from assistant.intent import Intent
+from assistant.llm.denied import denied
 from assistant.llm.heard import heard
+from assistant.llm.makers import makers
 from assistant.llm.notation import LISTS, Change
-from assistant.llm.plain import plain_kind
+from assistant.llm.plain import other_kind, plain_kind
 from assistant.llm.repair import REPAIRS
 from assistant.llm.slips import copied
 from assistant.rules.lexicon import word_list
 from assistant.rules.vocabulary import Vocabulary
+from retrieval.values import color_families
 from retrieval.values.text import fold, is_cjk
 
 _FIGURES = ("price_min", "price_max", "min_rating")
 _END = 2_000
 """Characters at either end of a message that values are looked for in."""
 _DEAR = frozenset({"贵", "太贵", "贵的", "expensive", "too expensive", "pricey", "pricy"})
+_WISHES = frozenset({"search", "refine"})
+_BESIDE = ("colors", "sizes", "brands")
+_ALSO = re.compile(
+    r"\balso (?:in|an?|one in|ok|fine)\b"
+    r"|\b(?:is|are|would be|'s) (?:also )?(?:fine|ok|okay|good) too\b"
+    r"|\bas well\b|也(?:行|可以|要|看看|来)"
+)
+_NOTES = frozenset({"grand", "tenner", "fiver", "quid", "bucks"})
+"""Words for money that a recipient cannot be."""
+_MAKERS = ("brands", "exclude_brands")
 _NO_VALUES = {"exclude": "aspects", "brands": "no_brands", "exclude_brands": "no_brands"}
 _FIGURE = re.compile(
     r"\d|[零〇一二两俩三四五六七八九十百千万亿半几]|hundred|thousand|grand|dozen|couple|twent|thirt"
@@ -72,7 +85,14 @@ _ORDERS = re.compile(
 )
 
 
-def checked(change: Change, message: str, need: Intent, shown: Sequence[str]) -> Change:
+def checked(
+    change: Change,
+    message: str,
+    need: Intent,
+    shown: Sequence[str],
+    *,
+    brands: Collection[str] = (),
+) -> Change:
     """``change`` without what nobody said.
 
     Args:
@@ -80,6 +100,7 @@ def checked(change: Change, message: str, need: Intent, shown: Sequence[str]) ->
         message: The shopper's words.
         need: The need so far; its values may be written again, whole or in part.
         shown: Titles of the list last shown; a product may be named by them.
+        brands: Brands that are known, folded; another name must not be an everyday word.
     """
     if change.action in {"cart_add", "cart_remove"} and _ORDERS.search(fold(message)):
         REPAIRS.labels("orders").inc()
@@ -95,17 +116,59 @@ def checked(change: Change, message: str, need: Intent, shown: Sequence[str]) ->
             if name in _NO_VALUES:
                 nothing = _nothing(name, slots.get("product_type") or need.product_type)
                 kept = [v for v in kept if v not in nothing]
+            if name in _MAKERS:
+                _tint(slots, name, kept, brands)
+                kept = makers(kept, change.slots, message, brands)
+            kept = list(dict.fromkeys([*slots.get(name, ()), *kept]))
             if len(kept) < len(value):
                 REPAIRS.labels(name).inc(len(value) - len(kept))
             if kept:
                 slots[name] = kept
-        elif name in _FIGURES and not figures and value != getattr(need, name):
+        elif (name == "recipient" and fold(value) in _NOTES) or (
+            name in _FIGURES and not figures and value != getattr(need, name)
+        ):
             REPAIRS.labels(name).inc()
         else:
             slots[name] = copied(value, known) if name == "product_type" else value
+    if change.action in _WISHES and (kind := _switched(slots, message, need.product_type)):
+        REPAIRS.labels("product_type").inc()
+        return Change("search", {"product_type": kind})
+    slots = _together(denied(slots, message), message, need, change.drop)
     if change.action == "search" and (plain := _plainly(slots, message)) is not None:
         return replace(change, slots=plain, vague=False, gift=False)
     return replace(change, slots=_ordered(_apart(_narrower(slots, need.product_type))))
+
+
+def _tint(slots: dict[str, Any], name: str, values: Sequence[str], brands: Collection[str]) -> None:
+    """Puts colours that were taken for brands where colours go."""
+    tints = [one for one in values if color_families(one) and fold(one) not in brands]
+    if tints:
+        meant = name.replace("brands", "colors")
+        slots[meant] = list(dict.fromkeys([*slots.get(meant, ()), *tints]))
+
+
+def _together(
+    slots: dict[str, Any], message: str, need: Intent, dropped: Sequence[str]
+) -> dict[str, Any]:
+    """``slots`` with what a colour, a size … that is "also" wanted comes on top of."""
+    if _ALSO.search(fold(message)) is None:
+        return slots
+    found = dict(slots)
+    for name in _BESIDE:
+        before = [one for one in getattr(need, name) if one not in dropped]
+        excluded = slots.get(f"exclude_{name}", ())
+        if name in slots and name not in dropped and "color" not in dropped:
+            kept = [one for one in before if one not in excluded]
+            found[name] = list(dict.fromkeys([*kept, *slots[name]]))
+    return found
+
+
+def _switched(slots: Mapping[str, Any], message: str, before: str | None) -> str | None:
+    """The other kind that is all the message says, where the model took it for a wish."""
+    if before is None or slots.get("product_type") or slots.keys() - {"features", "exclude"}:
+        return None
+    kind = other_kind(message, before, _named_kinds())
+    return kind if kind and all(one in kind for one in slots.get("features", ())) else None
 
 
 def _nothing(slot: str, kind: str | None) -> frozenset[str]:

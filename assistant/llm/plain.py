@@ -8,9 +8,10 @@ something unnamed.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from assistant.rules.lexicon import head_singular, word_list
-from retrieval.values.text import fold
+from retrieval.values.text import contains_term, fold
 
 _GREETING = r"(?:(?:你好|您好|请问|麻烦问下|嗯)[,，!！~ ]*)*"
 _UNIT = "个款台把瓶只条双辆部件张支本包盒块套副顶根颗袋箱床盏桶"
@@ -28,6 +29,14 @@ _ENGLISH = re.compile(
     r"|looking for|i (?:want|need|would like|'d like) to buy) (?:(?:an?|some|any) )?"
     r"(?P<e>[a-z]{3,}(?: [a-z]{3,})?)[.?! ]*$"
 )
+_LED_IN = re.compile(
+    r"^(?:(?:and|also|now|then|or|ok|okay|hi)[, ]+)*"
+    r"(?:(?:what|how) about |do you (?:have|sell) |show me )?(?:(?:an?|some|any|the) )?"
+    r"(?P<kind>[a-z][a-z-]+(?: [a-z-]+){0,2}?)(?: (?:then|too|please))?[.?! ]*$"
+    r"|^(?:那|然后|另外|还有|再)*(?:看看|有没有|有|来个|要个?)?"
+    r"(?P<zh>[\u3400-\u9fff]{2,8}?)(?:呢|有吗|吗|吧)?[。？?！! ]*$"
+)
+"""A noun alone, with what leads over to it: "and what about a belt?", 那围巾呢."""
 _PART = re.compile(r"[的了吧呢啊]|没有|什么|别的|其他|便宜|推荐")
 
 
@@ -48,5 +57,29 @@ def plain_kind(message: str) -> str | None:
     nothing = {*word_list("types", "no_type"), *word_list("stop", "no_kinds")}
     kind = head_singular(noun)
     if kind in nothing or noun in nothing or _PART.search(noun):
+        return None
+    return kind
+
+
+def other_kind(message: str, before: str, kinds: Collection[str]) -> str | None:
+    """The kind, another than ``before``, that is all ``message`` says; None where it says more.
+
+    Args:
+        message: The shopper's words.
+        before: The kind looked for so far.
+        kinds: Kinds of product that are known, singular.
+
+    Examples:
+        >>> kinds = {"belt", "mouse", "围巾"}
+        >>> other_kind("what about a belt?", "wallet", kinds), other_kind("围巾呢", "手套", kinds)
+        ('belt', '围巾')
+        >>> other_kind("leather", "wallet", kinds), other_kind("mouse", "wireless mouse", kinds)
+        (None, None)
+    """
+    found = _LED_IN.match(fold(message))
+    if found is None:
+        return None
+    kind = head_singular((found["kind"] or found["zh"]).strip())
+    if kind not in kinds or contains_term(before, kind) or contains_term(kind, before):
         return None
     return kind

@@ -1,4 +1,4 @@
-"""Amounts as shoppers write them: ``1,299.50``, ``2k``, 两千, 一万二, 300多.
+"""Amounts as shoppers write them: ``1,299.50``, ``2k``, two hundred, 两千, 一万二, 300多.
 
 ``fold`` has already turned full-width digits into ASCII. Chinese numerals are read by place value,
 with the spoken short form (一千二 is 1200) and the span of two digits (两三百 is 200 to 300).
@@ -12,9 +12,25 @@ _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3,
 _DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 
-CHINESE = r"[零〇一二两俩三四五六七八九十百千万]+"
+_ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_ONES |= {"eight": 8, "nine": 9}
+_TEENS = {"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15}
+_TEENS |= {"sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60}
+_TENS |= {"seventy": 70, "eighty": 80, "ninety": 90}
+_ENGLISH = _ONES | _TEENS | _TENS | {"a": 1}
+_ONE, _TEN, _TEEN = ("|".join(words) for words in (_ONES, _TENS, _TEENS))
+_BELOW_HUNDRED = rf"(?:(?:{_TEN})(?:[\s-](?:{_ONE}))?|{_TEEN})"
+
+CHINESE = r"(?<![几])[零〇一二两俩三四五六七八九十百千万]+"
+WORDS = (
+    rf"(?<![a-z])(?:(?:a couple of|{_BELOW_HUNDRED}|{_ONE}|a)\s(?:hundred|thousand)"
+    rf"(?:\s(?:and\s)?{_BELOW_HUNDRED})?"
+    rf"|(?:{_ONE})\s(?:{_TEN})|{_BELOW_HUNDRED})(?![a-z])"
+)
+"""Amounts in English words from ten on; smaller ones are seldom prices."""
 AMOUNT = (
-    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?)"
+    r"(?:\d{1,3}(?:\.\d{3})+,\d{2}(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?)"
     r"(?:\s?(?:k|grand)(?![a-z\d])|k\d(?![a-z\d])|[百千万]\d?)?"
 )
 NUMBER = rf"(?:{AMOUNT}|{CHINESE})"
@@ -26,7 +42,13 @@ def value(text: str) -> float | None:
     Examples:
         >>> [value(t) for t in ("1,299.50", "2k", "1k5", "两千五", "一万二", "3百", "十五", "abc")]
         [1299.5, 2000.0, 1500.0, 2500.0, 12000.0, 300.0, 15.0, None]
+        >>> [value(t) for t in ("twenty-five", "three hundred and ten", "two fifty")]
+        [25.0, 310.0, 250.0]
     """
+    if re.fullmatch(WORDS, text.strip()):
+        return _english(text)
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{2}", text.strip()):  # 1.200,00
+        text = text.replace(".", "").replace(",", ".")
     plain = text.strip().replace(",", "").replace(" ", "")
     if match := re.fullmatch(r"(\d+(?:\.\d+)?)(k|grand|[百千万])?(\d)?", plain):
         unit = {"k": 1000, "grand": 1000}.get(match[2] or "", _UNITS.get(match[2] or "", 1))
@@ -59,6 +81,20 @@ def and_some(amount: float) -> tuple[float, float]:
     while amount % (place * 10) == 0:
         place *= 10
     return amount, amount + place
+
+
+def _english(text: str) -> float:
+    words = re.split(r"[\s-]+", text.strip().replace("a couple of", "two"))
+    if len(words) == 2 and words[0] in _ONES and words[1] in _TENS:  # two fifty
+        words.insert(1, "hundred")
+    total = number = 0
+    for word in words:
+        if word in {"hundred", "thousand"}:
+            total += (number or 1) * {"hundred": 100, "thousand": 1000}[word]
+            number = 0
+        else:
+            number += _ENGLISH.get(word, 0)  # "and" counts for nothing
+    return float(total + number)
 
 
 def _chinese(text: str) -> float | None:

@@ -82,7 +82,7 @@ _SALE = re.compile(
     r"(?:on\s(?:sale|offer|special)|discounted(?:\s(?:ones?|items?))?|"
     r"reduced(?!\s(?:fat|sugar|salt))|on\sclearance|marked down|with a discount|"
     r"on promotion|sale items?(?:\sonly)?)(?![a-z])|"
-    r"(?:只要|只看|要)?(?:正?在?|有)?(?:打折|特价|促销|折扣|优惠|降价)(?:中|商品|款)?的|(?:有)?(?:打折|特价|促销中|在打折|降价)"
+    r"(?:只要|只看|(?<!不)要)?(?:正?在?|有)?(?:打折|特价|促销|折扣|优惠|降价)(?:中|商品|款)?的|(?:有)?(?:打折|特价|促销中|在打折|降价)"
 )
 _RATING = re.compile(
     r"(?:with\s|rated\s|rating\s(?:of\s)?|reviews?\s(?:of\s)?|minimum\s|"
@@ -127,17 +127,32 @@ _QUANTITY = re.compile(
 )
 
 
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|no need|isn't|aren't|needn't|don't|doesn't|without)\b"
+    r"(?:\s(?:have|has|need|want|to|be|the|a|necessarily|only|just|it|my))*\s?"
+    r"|(?:不是|不要|不用|不需要|不一定要?|不必|别|非)(?:只要|要|选|买|是)?)$"
+)
+"""What turns an order or the sale down, right before its words: "not the cheapest", 不要打折的."""
+
+
 def take_sort(line: Line) -> Sort:
     """The order asked for; ``relevance`` where none is."""
     for sort, pattern in _SORTS:
-        if line.take(pattern):
+        if _said(line, pattern):
             return sort
     return "relevance"
 
 
 def take_sale(line: Line) -> bool:
     """Whether only discounted items are wanted."""
-    return bool(line.take(_SALE))
+    return _said(line, _SALE)
+
+
+def _said(line: Line, pattern: re.Pattern[str]) -> bool:
+    """Whether ``pattern`` is said and not turned down; either way it is read."""
+    before = [line.rest[: match.start()] for match in pattern.finditer(line.rest)]
+    line.take(pattern)
+    return any(_DENIED.search(text) is None for text in before)
 
 
 def take_rating(line: Line) -> float | None:

@@ -11,8 +11,10 @@ import re
 from typing import NamedTuple
 
 from assistant.rules.line import Line
-from assistant.rules.numbers import NUMBER, and_some, spoken_range, value
+from assistant.rules.numbers import NUMBER as FIGURES
+from assistant.rules.numbers import WORDS, and_some, spoken_range, value
 
+NUMBER = rf"(?:{FIGURES}|{WORDS})"
 _AROUND = 0.2
 _PRICE_ALONE = 100
 """An amount that may be a price though nothing says so: 二百多, not 四十多."""
@@ -47,7 +49,7 @@ _CURRENCIES = {
 }
 # A number followed by one of these is no price.
 _NOT_MONEY = (
-    r"(?!\s?(?:%|stars?|\+?\s?stars?|gb|tb|mb|mah|ml|l|kg|g|lbs?|oz|cm|mm|m|km|inch(?:es)?|in|\"|'|"
+    r"(?!\s?(?:%|percent|stars?|\+?\s?stars?|gb|tb|mb|mah|ml|l|kg|g|lbs?|oz|cm|mm|m|km|inch(?:es)?|in|\"|'|"
     r"mmhg|nm|s|hz|w|watts?|v|iu|rpm|psi|dpi|lumens?|denier|tog|metres?|meters?|wide|tall|long|deep|"
     r"years?|yrs?|yo|people|persons?|pieces?|pcs|packs?|seats?|seater|hours?|hrs?|"
     r"days?|weeks?|months?|mins?|minutes?|feet|ft|liters?|litres?|gallons?|spf|x|p|k(?=[a-z]))"
@@ -70,36 +72,45 @@ _BETWEEN = re.compile(
 )
 _OR_LESS = re.compile(
     rf"(?:about|around|roughly)?\s?{_AMOUNT_A}\s?(?:or (?:less|under|below|cheaper|"
-    rf"lower)|max(?:imum)?(?![a-z])|tops|at (?:the )?most|"
+    rf"lower)|max(?:imum)?(?![a-z])|tops|at (?:the )?most(?!\s?[$€£¥]?\d)|"
     r"以内|以下|之内|内|封顶)"
 )
 _OR_MORE = re.compile(
     rf"(?<![\d.])(?<!for)(?<!for\s)(?<!ages)(?<!ages\s)(?!\s?一起){_AMOUNT_A}\s?"
     r"(?:\+(?!/)|or (?:more|above|over|up)|and (?:up|above|over)|at least|以上|起)"
 )
+_NOT_UNDER = re.compile(
+    r"(?:(?:\bnot?|nothing|never|n't)\s(?:go\s|be\s|anything\s|priced\s)?"
+    r"(?:under|below|less than|lower than|cheaper than)|(?:不要?|不能|不得|别)(?:低|少|小)于)\s?"
+    rf"{_AMOUNT_A}"
+)
+"""A floor said as no cap: it must be read before the cap that stands in it."""
 _UNDER = re.compile(
-    r"(?:price\s)?(?:under|below|less than|cheaper than|no more than|not more than|"
-    r"not over|up to|at most|within|max(?:imum)?(?: of| is)?|"
+    r"(?:price\s)?(?:under|below|beneath|less than|cheaper than|no more than|not more than|"
+    r"not a (?:penny|cent) (?:more than|over|above)|sub[\s-]|no (?:pricier|dearer) than|"
+    r"(?:not|doesn'?t|don'?t|n't) exceed(?:ing)?|can (?:stretch|go) (?:up )?to|could go to|"
+    r"not over|up to|at most|within|max(?:imum|\.)?(?: of| is)?|"
     r"(?:don'?t|do not|not) (?:want to )?(?:spend|pay|cost)(?:ing)? (?:more than|over|"
     r"above)|lower than|maxing out at|"
     r"(?:nothing|not?) (?:over|above|more than)|can'?t (?:spend|go) (?:more than|over|above)|<=?|"
-    r"不超过|不要超过|别超过|低于|最多|不高于|小于|控制在|少于)\s?"
+    r"不超过?|不要超过|别超过|低于|最多|最高|上限|不到|不高于|小于|控制在|少于)\s?"
     rf"(?:about\s|around\s|the\s)?{_AMOUNT_A}(?:\s?(?:以内|以下|之内))?"
 )
 _OVER = re.compile(
     r"(?:over|above|more than|at least|starting (?:at|from)|from|upwards of|"
-    r"no less than|not less than|min(?:imum)?(?: of)?|"
-    r"higher than|>=?|高于|超过|不低于|至少|大于)\s?"
+    r"min(?:imum)?(?: of)?|"
+    r"higher than|>=?|高于|超过|至少|大于)\s?"
     rf"{_AMOUNT_A}"
 )
 _NEAR = re.compile(
     rf"(?:(?:my\s)?budget(?:'s)?\s?(?:is\s|of\s)?)?(?:around|about|approximately|"
     rf"approx\.?|roughly|arnd|abt|"
     rf"'?round(?!\s?\d+\s?(?:cm|mm|inch|in|m|l|ml)\b)|~|near|circa|give or take|"
-    rf"somewhere near|大概|大约|差不多|约)\s?{_AMOUNT_A}(?:\s?(?:左右|上下))?"
+    rf"somewhere near|in the region of|around the|大概|大约|差不多|约)\s?{_AMOUNT_A}"
+    r"(?:\s?(?:左右|上下))?"
 )
 _NEAR_AFTER = re.compile(
-    rf"(?:预算\s?(?:是|在)?)?\s?{_AMOUNT_A}\s?(?:左右|上下|(?<=[元块])的?(?:样子)|or so|"
+    rf"(?:预算\s?(?:是|在)?)?\s?{_AMOUNT_A}\s?(?:左右|上下|出头|(?<=[元块])的?(?:样子)|or so|"
     rf"ish(?![a-z])|"
     rf"give or take|roughly|(?:or\s)?thereabouts)"
 )
@@ -134,6 +145,7 @@ _NOTE = re.compile(
     r"euros?|pounds?|quid))?"
 )
 _BOUNDS = (
+    (_NOT_UNDER, "min"),
     (_OR_LESS, "max"),
     (_UNDER, "max"),
     (_OR_MORE, "min"),

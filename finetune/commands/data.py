@@ -71,6 +71,9 @@ def build_data(
         MaterialError: A source cannot be read.
         OSError: ``out`` cannot be written.
     """
+    for path in sessions:
+        if not path.is_file():
+            raise MaterialError(f"there is no session log {path}; check --sessions")
     rows, titles = {}, {}
     if catalog is not None:
         from finetune.data.grammar.catalogue import ontology_from_catalogue  # noqa: PLC0415

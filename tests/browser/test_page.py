@@ -141,7 +141,7 @@ def test_what_is_sent_right_after_choosing_a_shopper_goes_as_that_shopper(page: 
     page.evaluate(OVERTAKEN)
     page.get_by_label("Shopping as").select_option("s-001")
     turn = say(page, KNOWN)
-    expect(turn.locator(".reply .text")).to_contain_text("I take you to like")
+    expect(turn.locator(".reply .text")).to_contain_text("You seem to like")
     expect(page.locator("#shopper")).to_have_value("s-001")
     assert page.locator(".turn").count() == 1
 
@@ -151,7 +151,7 @@ def test_of_two_shoppers_chosen_in_a_row_the_last_one_holds(page: Page) -> None:
     page.get_by_label("Shopping as").select_option("s-001")
     page.get_by_label("Shopping as").select_option("s-002")
     turn = say(page, KNOWN)
-    expect(turn.locator(".reply .text")).to_contain_text("I take you to like")
+    expect(turn.locator(".reply .text")).to_contain_text("You seem to like")
     expect(page.locator("#shopper")).to_have_value("s-002")
     expect(page.locator("#shopper")).to_have_attribute("data-user", "s-002")
 
@@ -163,7 +163,7 @@ def test_a_reply_under_way_does_not_take_the_shopper_back(page: Page) -> None:
     page.get_by_label("Shopping as").select_option("s-001")
     page.locator(".welcome").wait_for()
     turn = say(page, KNOWN)
-    expect(turn.locator(".reply .text")).to_contain_text("I take you to like")
+    expect(turn.locator(".reply .text")).to_contain_text("You seem to like")
     expect(page.locator("#shopper")).to_have_attribute("data-user", "s-001")
 
 

@@ -53,6 +53,14 @@ PROMOTIONS = [
      "value": 10, "scope": {"brands": ["Halden"]}},
     {"id": "code5", "title": "5 off with PIKKO5", "kind": "amount", "value": 5, "code": "PIKKO5",
      "scope": {"brands": ["Pikko"]}},
+    {"id": "early", "title": "Spring", "kind": "percent", "value": 5, "code": "SPRING5",
+     "starts": "2999-03-01T00:00:00Z"},
+    {"id": "late", "title": "Autumn", "kind": "percent", "value": 5, "code": "AUTUMN5",
+     "ends": "2001-03-01T00:00:00Z"},
+    {"id": "vips", "title": "Best customers", "kind": "percent", "value": 5, "code": "VIP5",
+     "conditions": {"segments": ["vip"]}},
+    {"id": "big", "title": "9 off big orders", "title_zh": "大单减9", "kind": "amount", "value": 9,
+     "code": "BIG9", "conditions": {"min_spend": 100}},
 ]  # fmt: skip
 
 

@@ -284,6 +284,12 @@ def test_a_turn_leaves_its_events(small_shop):
     assert kinds == ["search", "view_item_list"]
 
 
+def test_what_the_shop_says_of_none_of_them_is_said_once(say):
+    say("headphones")
+    turn = say("what is the warranty of each of them?")
+    assert turn.text == "The shop does not say that about any of them."
+
+
 def test_the_factors_of_what_is_shown_are_kept_with_the_event_and_go_with_the_shopper(
     small_shop, say
 ):

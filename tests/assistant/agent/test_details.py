@@ -3,7 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.agent.about import comparison
-from assistant.agent.details import answer, value_in_words
+from assistant.agent.details import answer, asked_of_each
+from assistant.agent.field_words import value_in_words
 from assistant.agent.phrases import Phrases
 from retrieval.product import Product
 
@@ -66,6 +67,112 @@ def test_a_chinese_question_is_answered_with_the_chinese_title():
     said = answer(JACKET, "这件是什么材质的？", ZH)
     assert "轻便防风外套" in said
     assert "尼龙" in said
+
+
+LAPTOP = Product(
+    id="l1",
+    title="Vela Laptop",
+    color="Silver",
+    attributes={
+        "memory": "16 GB",
+        "storage": "512 GB SSD",
+        "screen": "14 inch, 120 Hz",
+        "uv_protection": "UV400",
+        "author": "Marina Vale",
+        "pages": "320",
+        "type_of_coffee": "moka",
+        "skin_type": "dry, sensitive",
+        "finish": "iridescent",
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        ("does the first one have 16gb ram?", "Yes. Vela Laptop – memory: 16 GB."),
+        ("does the first one have 32 GB ram?", "No. Vela Laptop – memory: 16 GB."),
+        ("how much ram has it?", "memory: 16 GB"),
+        ("does it have at least 8 GB of memory?", "Vela Laptop – memory: 16 GB."),
+        ("does it have an ssd?", "storage: 512 GB SSD"),
+        ("is the 2nd one uv400?", "Yes. Vela Laptop – UV protection: UV400."),
+        ("is the screen 120hz?", "Yes. Vela Laptop – screen: 14 inch, 120 Hz."),
+        ("is it silver?", "Yes. Vela Laptop – colour: Silver."),
+        ("is it red?", "Vela Laptop – colour: Silver."),
+        ("who wrote the first one?", "author: Marina Vale"),
+        ("how many pages does it have?", "number of pages: 320"),
+    ],
+)
+def test_a_value_that_the_question_names_is_an_answer(question, stated):
+    assert stated in answer(LAPTOP, question, EN)
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        ("is the first one available in size M?", "Yes. Fell Rain Jacket comes in size M."),
+        ("do you have the second in size 50?", "No. Fell Rain Jacket does not come in size 50"),
+        ("does it come in XL?", "does not come in size XL; it comes in S, M and L"),
+        ("do you have it in a small", "Yes. Fell Rain Jacket comes in size small."),
+        ("which sizes are there?", "S, M and L"),
+        ("is it in stock?", "in stock"),
+    ],
+)
+def test_a_size_asked_for_is_looked_up_before_anything_else(question, stated):
+    assert stated in answer(JACKET, question, EN)
+
+
+def test_a_size_in_figures_is_answered_with_yes_or_no():
+    shoe = JACKET.model_copy(update={"sizes": ["EU 42", "EU 43"], "availability": "out_of_stock"})
+    assert answer(shoe, "do you have the second in size 50?", EN).startswith("No.")
+    assert answer(shoe, "第一个有40码吗", ZH).startswith("没有")
+    said = answer(shoe, "第一个有43码吗", ZH)
+    assert said.startswith("有")
+    assert "缺货" in said
+
+
+def test_what_is_water_resistant_is_not_said_to_be_waterproof():
+    coat = Product(id="c1", title="Coat", attributes={"water_resistant": "yes"})
+    assert answer(coat, "is it waterproof?", EN) == "Coat – water resistant: yes."
+    assert answer(coat, "is it water resistant?", EN).startswith("Yes.")
+
+
+def test_an_attribute_named_is_found_for_several_products():
+    other = JACKET.model_copy(update={"id": "j2", "attributes": {}})
+    assert asked_of_each([other, JACKET], "which of them have a hood?") == ["hood"]
+    assert asked_of_each([other, JACKET], "which of them are fireproof?") == []
+
+
+def test_a_measure_is_no_size_to_wear():
+    laptop = JACKET.model_copy(update={"sizes": ["14 inch"]})
+    assert not answer(laptop, "is it available in size 14?", EN).startswith(("Yes", "No"))
+
+
+def test_a_yes_names_the_property_and_not_its_topic():
+    assert "machine washable: yes" in answer(JACKET, "is the first one machine washable?", EN)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["the last one, details", "details", "more about it", "tell me more", "介绍一下", "详细说说"],
+)
+def test_details_alone_asks_for_everything(question):
+    said = answer(JACKET, question, EN)
+    assert "A light shell" in said
+    assert "310 g" in said
+
+
+def test_chinese_replies_have_chinese_names_and_known_values():
+    said = answer(LAPTOP, "介绍一下", ZH)
+    assert "内存：16 GB" in said
+    assert value_in_words(LAPTOP, "skin_type", ZH) == "干性和敏感性"
+    assert "咖啡类型是摩卡壶" in answer(LAPTOP, "咖啡类型是什么", ZH)
+
+
+def test_a_value_without_a_chinese_word_is_quoted_as_the_shops_own():
+    assert value_in_words(LAPTOP, "finish", ZH) == "“iridescent”"
+    assert value_in_words(LAPTOP, "finish", EN) == "iridescent"
+    assert value_in_words(LAPTOP, "author", ZH) == "Marina Vale"
 
 
 @settings(deadline=None)  # a busy machine is no fault of the answer

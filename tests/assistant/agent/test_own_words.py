@@ -83,12 +83,28 @@ def test_the_need_goes_on_after_such_a_sentence(say):
 def test_the_profile_is_told_switched_off_and_on_in_words(small_shop, say):
     assert "nothing of your taste" in say("what do you know about me", user_id="w-3").text
     say("remember that I like Halden", user_id="w-3")
-    assert "I take you to like Halden." in say("what do you know about me", user_id="w-3").text
+    assert "You seem to like Halden." in say("what do you know about me", user_id="w-3").text
     say("stop personalising", user_id="w-3")
     assert not small_shop.profiles.get("w-3").personalised
     assert "这些都没有使用" in say("我的档案", user_id="w-3").text
     say("打开个性化", user_id="w-3")
     assert small_shop.profiles.get("w-3").personalised
+
+
+def test_sizes_are_said_as_sizes_and_letters_as_capitals(small_shop, say):
+    assert say("my size is 42", user_id="w-4").text == "Noted: your size is 42."
+    assert say("what do you know about me", user_id="w-4").text.startswith("Your size is 42. If")
+    assert say("我的尺码是L", user_id="w-4").text == "记下了：您的尺码是L码。"
+    say("remember that I like Halden", user_id="w-4")
+    known = say("what do you know about me", user_id="w-4").text
+    assert "L" in known
+    assert known.startswith("Your sizes are ")
+    assert "You seem to like Halden." in known
+    assert "喜欢L" not in say("我的档案", user_id="w-4").text
+    gone = say("forget that I wear size 42", user_id="w-4").text
+    assert gone == "Done: I no longer count 42 as your size."
+    wanted = {tag.value for tag in small_shop.profiles.get("w-4").tags if tag.kind == "size"}
+    assert wanted == {"L"}
 
 
 def test_a_guest_is_told_that_nothing_is_kept(small_shop, say):

@@ -115,11 +115,18 @@ def test_a_body_over_a_mebibyte_is_refused(client: httpx.Client, declared: bool)
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("bad", ["no spaces allowed", "a/b", "x" * 201, ""])
+@pytest.mark.parametrize("bad", ["two\nlines", "a\x00b", "x" * 201, ""])
 def test_an_identifier_of_another_form_is_refused(client: httpx.Client, bad: str) -> None:
     answer = client.post("/v1/chat", json={"message": "lamp", "conversation_id": bad})
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"] == "/conversation_id"
+
+
+@pytest.mark.parametrize("own", ["auth0|7", "a+b@example.com", "shop/42", "張三"])
+def test_a_shops_own_ids_are_taken_as_they_are(client: httpx.Client, own: str) -> None:
+    answer = client.post("/v1/chat", json={"message": "lamp", "user_id": own})
+    assert answer.status_code == 200
+    assert client.get("/v1/promotions", params={"user_id": own}).status_code == 200
 
 
 def test_text_that_is_not_json_is_told_so(client: httpx.Client) -> None:

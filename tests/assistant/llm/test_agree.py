@@ -80,3 +80,15 @@ def test_an_aside_takes_no_wishes() -> None:
     settled = settle(change, colors=["red"], sort="price_asc", product_type="lamp")
 
     assert settled == change
+
+
+def test_what_a_thing_fits_is_no_brand_asked_for() -> None:
+    change = Change(slots={"product_type": "vinyl", "features": ["for cricut"]})
+
+    assert settle(change, brands=["cricut"]).slots == dict(change.slots)
+
+
+def test_a_brand_misspelt_beside_itself_is_one() -> None:
+    change = Change(slots={"brands": ["redell", "jackson"]})
+
+    assert settle(change, brands=["jackson", "riedell"]).slots["brands"] == ["jackson", "riedell"]

@@ -167,3 +167,38 @@ def test_a_hundred_kilobytes_are_read_quickly(text):
 )
 def test_a_colour_is_no_brand_though_a_maker_bears_its_name(text):
     assert reading(text).change.brands == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on top of that, a groove",
+        "keep my feet warm",
+        "laser one would be cool",
+        "but keep the grey",
+    ],
+)
+def test_an_everyday_word_is_no_brand_without_a_cue(text):
+    assert reading(text).change.brands == []
+
+
+def test_who_is_judged_or_imitated_is_no_brand_asked_for():
+    assert reading("the Thule is too dear").change.brands == []
+    assert reading("a swarovski style tiara").change.brands == []
+    assert reading("a Thule, mine was too small").change.brands == ["thule"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sort", "on_sale"),
+    [
+        ("not the cheapest", "relevance", False),
+        ("it doesn't need to be on sale", "relevance", False),
+        ("不要打折的", "relevance", False),
+        ("不要最便宜的", "relevance", False),
+        ("the cheapest, and on sale", "price_asc", True),
+        ("not red, the cheapest one", "price_asc", False),
+    ],
+)
+def test_an_order_or_a_sale_turned_down_is_not_asked_for(text, sort, on_sale):
+    change = reading(text).change
+    assert (change.sort, change.on_sale) == (sort, on_sale)
