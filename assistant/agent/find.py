@@ -14,12 +14,22 @@ from datetime import UTC, datetime
 
 from langgraph.runtime import Runtime
 
+from assistant.agent.bounds import settled
+from assistant.agent.notes import leading
 from assistant.agent.phrases import Phrases
 from assistant.agent.reference import referred
 from assistant.agent.shop import Shop
 from assistant.agent.state import Candidates, ConversationState, Draft, Found
 from assistant.agent.timing import timed
-from assistant.agent.wanted import constraints_of, for_grown_up, made_for_children
+from assistant.agent.visit import facts_of, with_facts
+from assistant.agent.wanted import constraints_of
+from assistant.agent.whom import (
+    age_of,
+    for_child,
+    for_grown_up,
+    made_for_children,
+    made_for_older,
+)
 from assistant.intent import Intent
 from assistant.profiles.model import Profile
 from assistant.profiles.recipients import for_another
@@ -45,7 +55,14 @@ _NEVER_SHOWN = {"exclude_colors", "exclude_brands", "exclude"}
 @timed("retrieve")
 def retrieve(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
     """Fetch the candidates of a search, refinement, further page or similarity request."""
-    shop, intent = runtime.context, state["parsed"].intent
+    shop = runtime.context
+    changed, notice = settled(state, shop.currency)
+    update = _fetched({**state, **changed}, shop, notice)
+    return {**changed, **update}
+
+
+def _fetched(state: ConversationState, shop: Shop, notice: str) -> ConversationState:
+    intent = state["parsed"].intent
     seen = tuple(state.get("seen", ())) if intent.action == "more" else ()
     constraints = constraints_of(intent, exclude_ids=seen)
     if intent.action == "similar":
@@ -54,11 +71,14 @@ def retrieve(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
             return {"draft": _which(state, intent)}
         hits = shop.index.similar(base[0].id, constraints, limit=CANDIDATES)
         return {
-            "candidates": Candidates(hits=hits, constraints=constraints, like=base[0].id),
+            "candidates": Candidates(
+                hits=hits, constraints=constraints, like=base[0].id, notice=notice
+            ),
             "focus": base[0].id,
         }
     if not intent.query.strip() and intent.sort == "relevance":
-        return {"candidates": _start(state, shop, intent, constraints)}
+        start = _start(state, shop, intent, constraints)
+        return {"candidates": start.model_copy(update={"notice": notice})}
     told = state["parsed"].told
     hits = _search(shop, intent, constraints, told=told)
     fitting = _suiting([hit for hit in hits if hit.type_match is not False], intent, told)
@@ -69,6 +89,7 @@ def retrieve(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
             constraints=constraints,
             unknown_type=unknown,
             exhausted=intent.action == "more" and not fitting,
+            notice=notice,
         )
     }
 
@@ -77,7 +98,9 @@ def retrieve(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
 def order(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
     """Rank the candidates; where there are none, look for what is nearest."""
     shop, candidates = runtime.context, state["candidates"]
-    context = replace(ranking_context(state, shop), because=candidates.because)
+    products = [hit.product for hit in candidates.hits]
+    said = leading(state["parsed"].intent, state.get("intent") or {}, products)
+    context = replace(ranking_context(state, shop), because=candidates.because, said=said)
     if candidates.hits:
         count = NEAR_MISSES if candidates.unknown_type else SHOWN
         ranked = ranked_in(state, shop, candidates.hits, context, limit=count)
@@ -96,6 +119,7 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
     now = datetime.now(UTC)
     session = state["conversation_id"]
     profile = shop.profiles.get(user, session_id=session, now=now)
+    profile = with_facts(profile, facts_of(state))
     popularity = shop.popularity()
     return RankingContext(
         intent=parsed.intent,
@@ -115,13 +139,16 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
 
 
 def _suiting(hits: list[Hit], intent: Intent, told: str) -> list[Hit]:
-    """Without children's things for a grown-up, unless nothing else is there.
+    """Without children's things for a grown-up, or adults' for a child, while there are others.
 
     Where no kind of thing is named ("something warm"), without pets' things too, unless an animal
     is spoken of.
     """
     if for_grown_up(intent.recipient):
         hits = [hit for hit in hits if not made_for_children(hit.product)] or hits
+    elif for_child(intent.recipient, told):
+        age = age_of(intent.recipient or "", told)
+        hits = [hit for hit in hits if not made_for_older(hit.product, age)] or hits
     if intent.product_type is None and not speaks_of_animals(f"{intent.query} {told}"):
         hits = [hit for hit in hits if not for_animals(kind(hit.product))] or hits
     return hits
@@ -169,7 +196,7 @@ def _start(
     """Where nothing is asked for: what is suggested to this shopper, within their limits."""
     session, user = state["conversation_id"], state.get("user_id")
     found = shop.suggestions.start(
-        shop.profiles.get(user, session_id=session),
+        with_facts(shop.profiles.get(user, session_id=session), facts_of(state)),
         session_id=session,
         session=shop.events.for_session(session),
         constraints=constraints,
@@ -225,13 +252,19 @@ def _nearest(
     state: ConversationState, shop: Shop, constraints: Constraints, context: RankingContext
 ) -> Found:
     """Lift each constraint alone; show the nearest products of the first that opens something."""
-    intent = context.intent
+    intent, like = context.intent, state["candidates"].like
+    if like is not None:  # That which others were to be like is no near miss of itself.
+        gone = (*constraints.exclude_ids, like)
+        constraints = constraints.model_copy(update={"exclude_ids": gone})
     opened: dict[str, list[Hit]] = {}
     for name in constraints.names:
         hits = _search(shop, intent, constraints.without(name))
         fitting = [hit for hit in hits if hit.type_match is not False]
-        if fitting:
-            opened[name] = fitting
+        # A search reads no further than its limit: what it brings may satisfy all, and miss none.
+        inside = {one.id for one in shop.index.fitting([h.product for h in fitting], constraints)}
+        violating = [hit for hit in fitting if hit.product.id not in inside]
+        if violating:
+            opened[name] = violating
     loosened = {name: len(opened[name]) for name in _LOOSEN_ORDER if name in opened}
     for name in loosened:
         if name in _NEVER_SHOWN:

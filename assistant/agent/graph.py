@@ -26,13 +26,14 @@ from assistant.agent.state import ConversationState
 from assistant.agent.talk import talk
 from assistant.agent.timing import Step
 from assistant.agent.understand import understand
+from assistant.agent.visit import KEPT, visit_talk
 from assistant.intent import Action
 
 Graph = CompiledStateGraph[ConversationState, Shop, ConversationState, ConversationState]
 
 StepName = Literal[
     "retrieve", "details", "compare", "promotions", "cart_add", "cart_remove", "cart_show", "talk",
-    "profile_talk",
+    "profile_talk", "visit_talk",
 ]  # fmt: skip
 
 STEP_OF: dict[Action, StepName] = {
@@ -69,6 +70,7 @@ def conversation_graph(memory: BaseCheckpointSaver[str]) -> Graph:
         "cart_show": cart_show,
         "talk": talk,
         "profile_talk": profile_talk,
+        "visit_talk": visit_talk,
     }
     for name, step in steps.items():
         graph.add_node(name, step)
@@ -84,8 +86,10 @@ def conversation_graph(memory: BaseCheckpointSaver[str]) -> Graph:
 
 
 def _step(state: ConversationState) -> StepName:
-    if state.get("own_words") is not None:
-        return "profile_talk"
+    said = state.get("own_words")
+    if said is not None:
+        visiting = state.get("user_id") is None and said.wish in KEPT
+        return "visit_talk" if visiting else "profile_talk"
     return STEP_OF[state["parsed"].intent.action]
 
 

@@ -7,11 +7,13 @@ from decimal import Decimal
 from langgraph.runtime import Runtime
 
 from assistant.agent.clarify import question
+from assistant.agent.notes import never_note, wish_note
 from assistant.agent.phrases import Phrases, money
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft, Found
 from assistant.agent.turn import Chip
 from assistant.agent.wanted import constraint_in_words, limits_in_words, noun_of
+from assistant.agent.whom import for_child
 from assistant.intent import Intent
 from retrieval.constraints import Constraints
 
@@ -26,7 +28,7 @@ def present(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
     else:
         text, chips = _nothing(state, shop, phrases, constraints)
         draft = Draft(text=text, chips=chips, ranked=found.ranked, misses=found.misses)
-    notice = _currency_notice(state, shop, phrases)
+    notice = state["candidates"].notice + _currency_notice(state, shop, phrases)
     draft = draft.model_copy(update={"text": notice + draft.text})
     listed = [item.hit.product.id for item in found.ranked]
     update: ConversationState = {
@@ -54,6 +56,16 @@ def _spoken(constraints: Constraints, shop: Shop) -> Constraints:
     return constraints.model_copy(update=update)
 
 
+def _limits(state: ConversationState, shop: Shop, phrases: Phrases) -> str:
+    parsed = state["parsed"]
+    return limits_in_words(
+        _spoken(state["candidates"].constraints, shop),
+        phrases,
+        shop.currency,
+        child=for_child(parsed.intent.recipient, parsed.told),
+    )
+
+
 def _currency_notice(state: ConversationState, shop: Shop, phrases: Phrases) -> str:
     """Says once for each price named in a foreign currency without a rate how it was read."""
     intent, before = state["parsed"].intent, state.get("intent") or {}
@@ -68,7 +80,7 @@ def _currency_notice(state: ConversationState, shop: Shop, phrases: Phrases) -> 
 
 def _fitting(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
     intent, found, candidates = state["parsed"].intent, state["found"], state["candidates"]
-    limits = limits_in_words(_spoken(candidates.constraints, shop), phrases, shop.currency)
+    limits = _limits(state, shop, phrases)
     values = {"count": len(found.ranked), "limits": limits}
     values["what"] = _products(intent, phrases, len(found.ranked))
     asked = question(state, shop, phrases)
@@ -93,6 +105,7 @@ def _fitting(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
         text = phrases("found.refined", **values)
     else:
         text = phrases("found.some", **values)
+    text += wish_note(state, found, phrases) + never_note(intent, found, phrases)
     more = len(candidates.hits) > len(found.ranked)
     chips = _next_steps(intent, found, phrases, more)
     return Draft(text=text, ranked=found.ranked, chips=chips, ground=ground)
@@ -103,15 +116,19 @@ def _nothing(
 ) -> tuple[str, list[Chip]]:
     intent, found, candidates = state["parsed"].intent, state["found"], state["candidates"]
     constraints = _spoken(constraints, shop)
-    limits = limits_in_words(constraints, phrases, shop.currency)
+    limits = _limits(state, shop, phrases)
     noun = noun_of(intent, phrases)
     if candidates.exhausted:
-        return phrases("found.no_more", limits=limits), chips_of(["restart"], phrases)
+        text = phrases("found.no_more", limits=limits, what=noun)
+        return text, chips_of(["restart"], phrases)
     if candidates.unknown_type and not found.ranked:
         return phrases("found.unknown_type_none", what=noun), chips_of(["restart"], phrases)
     if candidates.unknown_type:
         return phrases("found.unknown_type", what=noun), []
     text = phrases("found.nothing", what=noun, limits=limits)
+    if candidates.like is not None:
+        title = shop.index.get([candidates.like])[0].title_in(phrases.language)
+        text = phrases("found.nothing_like", title=title, limits=limits)
     chips: list[Chip] = []
     space = "" if phrases.language == "zh" else " "
     for name, count in list(found.loosened.items())[:2]:

@@ -39,6 +39,7 @@ class Candidates(BaseModel):
     ground: Ground | None = Field(
         default=None, description="Where nothing was asked for: what the hits were picked by."
     )
+    notice: str = Field(default="", description="How a price bound was read, where that is news.")
     because: dict[str, Evidence] = Field(
         default_factory=dict, description="Product id to why it was suggested."
     )
@@ -90,6 +91,8 @@ class ConversationState(TypedDict, total=False):
     asked: list[str]
     focus: str | None
     codes: list[str]
+    facts: list[dict[str, Any]]
+    """What a visitor who is not signed in said of themselves: kept as long as the conversation."""
     # Given with the turn.
     message: Annotated[str, UntrackedValue]
     user_id: Annotated[str | None, UntrackedValue]

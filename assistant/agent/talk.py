@@ -64,6 +64,7 @@ def talk(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
             "seen": [],
             "asked": [],
             "focus": None,
+            "facts": [],
         }
     code = code_reply(state, runtime.context, phrases)
     if code is not None:

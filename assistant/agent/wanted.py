@@ -2,34 +2,36 @@
 
 Prices, brands, colours, sizes, materials, exclusions, ratings and "on sale" are hard; features and
 occasion move the order only. A recipient narrows only as far as it names a gender ("for my dad"),
-and only where the product says whom it is made for; what is made for children is no gift for a
-grown-up while there is anything else.
+and only where the product says whom it is made for (:mod:`assistant.agent.whom`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from assistant.agent.phrases import Phrases, money
 from assistant.intent import Intent
 from retrieval.constraints import Constraints
-from retrieval.product import Product
+from retrieval.values import color_families, is_cjk, materials
 from retrieval.values.genders import gender
 from retrieval.values.text import fold
 
 MOST_SAID_BACK = 60
 """Characters of what was named that a reply repeats."""
-
-_GROWN_UP = re.compile(
-    r"\b(?:father|dad|mother|mum|mom|parents?|grand(?:father|mother|pa|ma|dad|parents?)|wife"
-    r"|husband|girlfriend|boyfriend|fianc[eé]e?|partner|uncle|aunt|boss|colleagues?|coworkers?"
-    r"|teacher|in-?law)\b"
-    r"|爸|妈|父|母|爷|奶奶|外公|外婆|姥|丈夫|老公|妻子|老婆|爱人|女朋友|男朋友|女友|男友|领导|老板|同事|老师"
+_WORN = re.compile(r"(?:\d{0,2}x{0,4}(?:s|m|l)|\d{1,3}(?:[.,/]\d+)?[a-z]?)(?:[/-]x{0,4}[sml])?")
+"""A size in letters, or a number without a unit."""
+_SAID_SIZE = re.compile(r"^(?:size|尺码|码数)\s*|\s*(?:码|号)$")
+_HOW = re.compile(
+    r"(?:.{2,}(?:less|able|ible|ful|ous|ish|ive|ic|ed|proof|resistant|scented|[^aeiou]{2}y)"
+    r"|(?:too|very|in|over|on|off)[ -].+|.*\b(?:ground|worn|woven|knit|long|short|slim|loose|tight"
+    r"|thick|thin|heavy|light|shiny|noisy|loud|spicy|bulky|baggy|big|small|large|tall|low|high"
+    r"|hard|soft|sweet|dark|bright|bold|plain|wide|narrow|used|old|cheap|electric|wired|wireless"
+    r"|formal|casual|oversize|second-?hand|strapless|instant|digital|manual|plus-size))"
 )
-_CHILDREN = frozenset(
-    {"kids", "kid", "children", "child", "toddler", "toddlers", "infant", "newborn", "baby"}
-)
+"""A quality ("sleeveless", "ground"), of which a thing is not "without"."""
+_HOW_ZH = re.compile(r".*(?:式|款|型|状|装|袖|跟|色|的)|[有无太过].+")
 
 
 def constraints_of(intent: Intent, *, exclude_ids: tuple[str, ...] = ()) -> Constraints:
@@ -41,11 +43,11 @@ def constraints_of(intent: Intent, *, exclude_ids: tuple[str, ...] = ()) -> Cons
         currency=intent.currency,
         brands=tuple(intent.brands),
         exclude_brands=tuple(intent.exclude_brands),
-        colors=tuple(intent.colors),
-        exclude_colors=tuple(intent.exclude_colors),
+        colors=tuple(one for one in intent.colors if not _no_color(one)),
+        exclude_colors=tuple(one for one in intent.exclude_colors if not _no_color(one)),
         sizes=tuple(intent.sizes),
-        materials=tuple(intent.materials),
-        exclude=tuple(intent.exclude),
+        materials=_with(intent.materials, filter(_no_color, intent.colors)),
+        exclude=_with(intent.exclude, filter(_no_color, intent.exclude_colors)),
         genders=(wanted,) if wanted in {"male", "female"} else (),
         min_rating=intent.min_rating,
         on_sale=intent.on_sale,
@@ -53,26 +55,26 @@ def constraints_of(intent: Intent, *, exclude_ids: tuple[str, ...] = ()) -> Cons
     )
 
 
-def for_grown_up(recipient: str | None) -> bool:
-    """Whether ``recipient`` is beyond doubt no child.
+def _no_color(value: str) -> bool:
+    """Whether what was taken for a colour is a material ("not black or leather")."""
+    return not color_families(value) and bool(materials(value))
 
-    Examples:
-        >>> for_grown_up("father"), for_grown_up("my wife"), for_grown_up("爸爸")
-        (True, True, True)
-        >>> for_grown_up("niece"), for_grown_up("women"), for_grown_up(None)
-        (False, False, False)
+
+def _with(values: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*values, *more]))
+
+
+def limits_in_words(
+    constraints: Constraints, phrases: Phrases, currency: str, *, child: bool = False
+) -> str:
+    """The constraints as words that follow the noun (English) or stand before it (Chinese).
+
+    Args:
+        constraints: as applied.
+        phrases: the language.
+        currency: the shop's.
+        child: whether it is for a child, so that genders are boys and girls.
     """
-    return recipient is not None and _GROWN_UP.search(fold(recipient)) is not None
-
-
-def made_for_children(product: Product) -> bool:
-    """Whether the product says that it is made for children, or stands in their department."""
-    department = product.category.partition(">")[0].strip()
-    return fold(product.age_group) in _CHILDREN or fold(department) in _CHILDREN
-
-
-def limits_in_words(constraints: Constraints, phrases: Phrases, currency: str) -> str:
-    """The constraints as words that follow the noun (English) or stand before it (Chinese)."""
     shown = constraints.currency or currency
     parts: list[str] = []
     low, high = constraints.price_min, constraints.price_max
@@ -82,13 +84,52 @@ def limits_in_words(constraints: Constraints, phrases: Phrases, currency: str) -
         parts.append(phrases("limit.price_min", value=money(low, shown)))
     elif high is not None:
         parts.append(phrases("limit.price_max", value=money(high, shown)))
-    for name in constraints.names:
-        if name in {"price_min", "price_max", "category"}:
-            continue
-        parts.append(phrases(f"limit.{name}", value=_value(constraints, name, phrases)))
+    names = constraints.names
+    if phrases.language == "zh":  # What it is stands before what it is not.
+        names = tuple(sorted(names, key=lambda name: name.startswith("exclude")))
+    for name in names:
+        match name:
+            case "price_min" | "price_max" | "category":
+                pass
+            case "exclude_colors" if constraints.colors:
+                pass  # Who said the colour wanted need not hear those left out.
+            case "sizes":
+                parts.extend(_sizes(constraints.sizes, phrases))
+            case "exclude":
+                parts.extend(_exclusions(constraints.exclude, phrases))
+            case _:
+                value = _value(constraints, name, phrases, child=child)
+                parts.append(phrases(f"limit.{name}", value=value))
     if not parts:
         return ""
-    return "".join(parts) if phrases.language == "zh" else " " + ", ".join(parts)
+    if phrases.language == "zh":
+        return "、".join(parts) + "的"
+    # "4 products for “coffee”, not ground", but "in red".
+    apart = parts[0] in _exclusions([e for e in constraints.exclude if _is_quality(e)], phrases)
+    return (", " if apart else " ") + ", ".join(parts)
+
+
+def _sizes(values: Sequence[str], phrases: Phrases) -> list[str]:
+    """Sizes that are worn, the letters in capitals; and measures, which are no "size"."""
+    bare = [_SAID_SIZE.sub("", fold(one)) or one for one in values]
+    worn = [one.upper() for one in bare if _WORN.fullmatch(one)]
+    other = [one for one in bare if not _WORN.fullmatch(one)]
+    named = (("sizes", worn), ("measures", other))
+    return [phrases(f"limit.{name}", value=phrases.join(v, "or")) for name, v in named if v]
+
+
+def _exclusions(values: Sequence[str], phrases: Phrases) -> list[str]:
+    """What a thing is not to be ("not sleeveless"), and what it is to be without ("wool")."""
+    how = [one for one in values if _is_quality(one)]
+    what = [one for one in values if not _is_quality(one)]
+    named = (("exclude_quality", how), ("exclude", what))
+    return [phrases(f"limit.{name}", value=phrases.join(v, "or")) for name, v in named if v]
+
+
+def _is_quality(value: str) -> bool:
+    if materials(value):
+        return False
+    return (_HOW_ZH if is_cjk(value) else _HOW).fullmatch(fold(value)) is not None
 
 
 def constraint_in_words(name: str, constraints: Constraints, phrases: Phrases) -> str:
@@ -104,10 +145,11 @@ def noun_of(intent: Intent, phrases: Phrases) -> str:
     return noun if len(noun) <= MOST_SAID_BACK else f"{noun[:MOST_SAID_BACK].rstrip()}…"
 
 
-def _value(constraints: Constraints, name: str, phrases: Phrases) -> str:
+def _value(constraints: Constraints, name: str, phrases: Phrases, *, child: bool = False) -> str:
     value = getattr(constraints, name, "")
     if name == "genders":
-        words = {"male": phrases("words.men"), "female": phrases("words.women")}
+        he, she = ("boys", "girls") if child else ("men", "women")
+        words = {"male": phrases(f"words.{he}"), "female": phrases(f"words.{she}")}
         return phrases.join([words.get(item, item) for item in value])
     if isinstance(value, tuple):
         return phrases.join([str(item) for item in value], "or")

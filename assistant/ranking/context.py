@@ -40,6 +40,8 @@ class RankingContext:
     offers: Callable[[Product], Sequence[Offer]] = _no_offers
     """The offers on a product for this shopper, best first."""
     language: str = "en"
+    said: Sequence[str] = ()
+    """Wishes that were just said: what states them comes before what does not."""
 
 
 class Ranked(BaseModel):

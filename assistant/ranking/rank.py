@@ -3,6 +3,10 @@
 The score is a sum of contributions, one a factor (:mod:`assistant.ranking.scoring`). Then:
 
 - a product that is out of stock loses more than anything else can add: it comes last;
+- what the shopper said they never buy loses twice that: it comes after even what is sold out
+  (:mod:`assistant.ranking.never`); not where nothing personal counts;
+- what states a wish that was just said gains more than anything else short of these can add, by the
+  share of such wishes that it states;
 - a promotion counts only from a relevance of ``promotion_floor`` up, and adds at most its weight;
 - the shop's merchandising rules add or take off, or give a product its place;
 - diversity (:mod:`assistant.ranking.diversity`): a product like one placed above loses
@@ -24,18 +28,23 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from assistant.agent.turn import Offer
+from assistant.profiles.model import Tag
 from assistant.ranking.affinity import NOTHING, Factor
 from assistant.ranking.context import Ranked, RankingContext
 from assistant.ranking.diversity import PERSONAL, Likeness, diverse, widening
 from assistant.ranking.factors import FACTORS, Factors
 from assistant.ranking.merchandising import MOST, InForce, Rules
+from assistant.ranking.never import Nevers
 from assistant.ranking.scoring import Floats, Linear, Scorer, total
 from assistant.ranking.sorting import place
 from assistant.ranking.weights import Weights
+from assistant.ranking.wishes import stated
 from retrieval.hit import Hit
 
 _PROMOTION = FACTORS.index("promotion")
 _NO_RULES = Rules()
+SAID = 3.0
+"""What stating all wishes just said adds: more than relevance, tastes and diversity together."""
 
 
 def rank(
@@ -69,7 +78,13 @@ def rank(
         scores = candidates.scores
         by_sort = sorted(
             range(len(hits)),
-            key=lambda at: place(hits[at], float(scores[at]), sort, weights.sort_floor),
+            key=lambda at: place(
+                hits[at],
+                float(scores[at]),
+                sort,
+                weights.sort_floor,
+                never=candidates.never(at) is not None,
+            ),
         )
         picked = [(at, {}) for at in by_sort[:limit]]
     means = dict(zip(candidates.names, candidates.contributions.mean(axis=0), strict=True))
@@ -99,11 +114,24 @@ class _Candidates:
         if rules.rules:
             names.append("merchandising")
             columns.append(np.array([rules.added(products)]).T)
+        off = scorer.unavailable + (2 * MOST if rules.rules else 0.0)
+        off += self.diversity - weights.diversity
+        if context.said:
+            names.append("said")
+            shares = [
+                sum(stated(p, wish) for wish in context.said) / len(context.said) for p in products
+            ]
+            columns.append(SAID * np.array(shares)[:, None])
+            off += SAID
         if self._gone.any():
             names.append("availability")
-            off = scorer.unavailable + (2 * MOST if rules.rules else 0.0)
-            off += self.diversity - weights.diversity
             columns.append(np.where(self._gone, -off, 0.0)[:, None])
+        stated_off = Nevers(context.profile.dislikes if weights.dislikes else ())
+        self._nevers = [stated_off.of(p) for p in products] if stated_off else [None] * len(hits)
+        if any(self._nevers):
+            names.append("never")
+            against = np.array([tag is not None for tag in self._nevers])
+            columns.append(np.where(against, -2 * off, 0.0)[:, None])
         self.names = tuple(names)
         self.contributions: Floats = np.hstack(columns)
         self.scores = total(self.contributions)
@@ -126,23 +154,32 @@ class _Candidates:
             range(len(self.hits)), key=lambda at: (-self.scores[at], self.hits[at].product.id)
         )
 
+    def never(self, at: int) -> Tag | None:
+        """What the shopper said they never buy, of which the candidate is."""
+        return self._nevers[at]
+
     def in_stock(self, at: int) -> bool:
         return not self._gone[at]
 
     def ranked(self, at: int, means: Mapping[str, float], more: Mapping[str, float]) -> Ranked:
         """One candidate with what its place adds (``more``)."""
         row = dict(zip(self.names, self.contributions[at].tolist(), strict=True))
-        if row.get("availability") == 0.0:
-            del row["availability"]
+        for name in ("availability", "never", "said"):
+            if row.get(name) == 0.0:
+                del row[name]
         score = float(self.scores[at]) + sum(more.values())
         row |= more
         factors = dict(zip(FACTORS, self._factors[at], strict=True))
+        evidence = {name: dict(one.evidence) for name, one in factors.items() if one.evidence}
+        never = self._nevers[at]
+        if never is not None:
+            evidence["never"] = {"kind": never.kind, "value": never.value}
         return Ranked(
             hit=self.hits[at],
             score=score,
             contributions=row,
             margins={name: value - float(means.get(name, 0.0)) for name, value in row.items()},
-            evidence={name: dict(one.evidence) for name, one in factors.items() if one.evidence},
+            evidence=evidence,
             values=dict(zip(FACTORS, self.values[at].tolist(), strict=True)),
             offer=self._offers[at],
         )
@@ -181,7 +218,11 @@ def _arranged(candidates: _Candidates, limit: int, rules: InForce) -> list[Picke
     pins = {}
     if rules.rules:
         wanted = rules.pinned([candidates.hits[at].product for at in order])
-        pins = {order[at]: spot for at, spot in wanted.items() if spot <= limit}
+        pins = {
+            order[at]: spot
+            for at, spot in wanted.items()
+            if spot <= limit and candidates.never(order[at]) is None
+        }
     free = [at for at in order if at not in pins]
     likeness = Likeness([candidates.hits[at].product for at in free])
     scores = candidates.scores[np.array(free, dtype=np.int64)]

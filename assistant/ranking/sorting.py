@@ -9,14 +9,14 @@ from assistant.intent import Sort
 from retrieval.hit import Hit
 from retrieval.product import Product
 
-Place = tuple[bool, bool, bool, bool, float, float, str]
+Place = tuple[bool, bool, bool, bool, bool, float, float, str]
 
 _NEAR = 0.8
 """The relevance from which what is of another kind is near to what was asked for."""
 
 
-def place(hit: Hit, score: float, sort: Sort, floor: float) -> Place:
-    """What to sort by: in stock first, then what is an answer at all, then the value asked for.
+def place(hit: Hit, score: float, sort: Sort, floor: float, *, never: bool = False) -> Place:
+    """What to sort by: what is never bought last, then in stock, an answer at all, the value.
 
     Where nothing is of the kind asked for, what is near to it comes first, and the rest follows by
     score: the cheapest of all candidates have nothing to do with a raincoat.
@@ -26,11 +26,13 @@ def place(hit: Hit, score: float, sort: Sort, floor: float) -> Place:
         score: decides between equals.
         sort: the order asked for, not ``relevance``.
         floor: the relevance from which a hit of no asked kind is an answer.
+        never: whether the shopper said that they never buy such a thing.
     """
     product = hit.product
     far = hit.type_match is False and hit.relevance < _NEAR
     value = 0.0 if far else _SORT_KEYS[sort](product)
     return (
+        never,
         product.availability == "out_of_stock",
         not _answers(hit, floor),
         far,

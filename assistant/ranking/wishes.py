@@ -11,6 +11,7 @@ and a mug that says "Dad" is not yet warm. Anything else is left to the retrieve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from assistant.intent import Intent
 from assistant.ranking.affinity import NOTHING, Factor
 from assistant.ranking.carriers import carries
 from retrieval.product import Product
+from retrieval.thesaurus.table import key, table
 from retrieval.values.genders import gender
 from retrieval.values.text import fold, is_cjk, tokens
 
@@ -37,6 +39,10 @@ _WEATHER = {
     "warm": "summer", "hot": "summer", "mild": "spring and autumn", "cool": "autumn",
     "cold": "winter",
 }  # fmt: skip
+_INTRODUCED = re.compile(
+    r"^(?:(?:with|has|have|having|that|which|it|is|are|be|must|should|can|some|an?|the|of|for|in"
+    r"|very|really|good|nice)\s+)+|^(?:带有?|有|要|能|可以|是|很|比较)|(?:一点|一些|点儿|些|的|点)+$"
+)
 _YES = frozenset({"yes", "true", "y", "是", "有"})
 
 
@@ -65,6 +71,44 @@ def met(product: Product, wanted: Sequence[str], recipient: str | None = None) -
         weights[term] for term in wanted
     )
     return Factor(value, {"terms": ", ".join(found)} if found else {})
+
+
+def stated(product: Product, wish: str) -> bool:
+    """Whether the product's own text speaks of a wish, in the shopper's word or another for it.
+
+    The other words are of the other script, so that 防水 is met by "waterproof". Words that only
+    introduce a wish ("with SPF") and the space within a compound ("hardshell") make no difference.
+
+    Examples:
+        >>> stated(Product(id="p", title="Rain jacket, waterproof"), "防水")
+        True
+        >>> stated(Product(id="p", title="Day cream SPF 30"), "with spf")
+        True
+        >>> stated(Product(id="p", title="Rug 160 x 230"), "round")
+        False
+    """
+    names = (wish, *_spelled(wish), *_in_the_other_script(wish))
+    return any(met(product, [name]).value > 0 for name in names)
+
+
+def judged(product: Product, wish: str) -> bool:
+    """Whether a product that does not state a wish can be said not to: they share a language."""
+    return is_cjk(wish) == is_cjk(product.title) or bool(_in_the_other_script(wish))
+
+
+@lru_cache(maxsize=4_096)
+def _spelled(wish: str) -> tuple[str, ...]:
+    """The wish without the words that introduce it, and as one word where it is of two."""
+    bare = _INTRODUCED.sub("", fold(wish))
+    words = bare.replace("-", " ").split()
+    together = "" if is_cjk(wish) or len(words) != 2 else "".join(words)
+    return tuple(name for name in (bare, together) if name and name != wish)
+
+
+@lru_cache(maxsize=4_096)
+def _in_the_other_script(wish: str) -> tuple[str, ...]:
+    names = table().get(key(wish), ())
+    return tuple(name.text for name in names if is_cjk(name.text) != is_cjk(wish))
 
 
 def _granted(fields: Sequence[str], description: str, term: str) -> float:

@@ -1,0 +1,102 @@
+"""What is owned up to beside a list: wishes just said that it does not meet, and stated aversions.
+
+Whether a product states a wish is decided by the function that puts those that do first
+(:func:`assistant.ranking.wishes.stated`), so the sentence and the order cannot disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.agent.phrases import Phrases
+from assistant.agent.state import ConversationState, Found
+from assistant.intent import Intent
+from assistant.profiles.wording import trait_name
+from assistant.ranking.wishes import judged, stated
+from retrieval.product import Product
+from retrieval.values.genders import gender
+
+_NO_QUALITY = re.compile(
+    r"^(?:over|under|above|below|(?:less|more|cheaper) than|up to|about|around)\b.*\d"
+    r"|^[$€£¥]?\s*\d+(?:\.\d+)?\s*(?:dollars|euros|pounds|bucks|元|块)?(?:以上|以下|以内)?$"
+)
+"""A price that was read as a wish: nothing a product could say of itself."""
+
+
+def newly_said(intent: Intent, before: Mapping[str, Any]) -> list[str]:
+    """The features that the shopper named with this turn; all of them where a need is new."""
+    known = () if intent.action == "search" else before.get("features") or ()
+    return [
+        one
+        for one in dict.fromkeys(intent.features)
+        if one not in known and not _NO_QUALITY.search(one) and not gender(one)
+    ]
+
+
+def leading(
+    intent: Intent, before: Mapping[str, Any], products: Sequence[Product]
+) -> tuple[str, ...]:
+    """The wishes that order the list: those just said, or all where no product states those.
+
+    None where no kind of thing is named: what is found then is not all of it an answer, and a word
+    in a title makes it none.
+    """
+    if intent.product_type is None:
+        return ()
+    new = [
+        wish
+        for wish in newly_said(intent, before)
+        if any(stated(product, wish) for product in products)
+    ]
+    return tuple(new or dict.fromkeys(intent.features))
+
+
+def wish_note(state: ConversationState, found: Found, phrases: Phrases) -> str:
+    """That none, or only some, of the shown state a wish just said; empty where all do.
+
+    A product in another language than the wish, for which no other word is known, may well have it:
+    then only that its data do not mention it is said.
+    """
+    intent = state["parsed"].intent
+    if intent.action not in {"search", "refine"}:
+        return ""
+    products = [item.hit.product for item in found.ranked]
+    counts = {}
+    for wish in newly_said(intent, state.get("intent") or {}):
+        count = sum(stated(product, wish) for product in products)
+        if count < len(products):
+            counts[wish] = count
+    if not counts:
+        return ""
+    fewest = min(counts.values())
+    missed = phrases.join(
+        [phrases("words.quoted", what=wish) for wish, n in counts.items() if n == fewest], "or"
+    )
+    if fewest == 0:
+        unmet = [wish for wish, count in counts.items() if count == 0]
+        if not all(judged(product, wish) for product in products for wish in unmet):
+            return phrases("found.wish_unread", wish=missed)
+        key = "found.wish_none" if len(products) > 1 else "found.wish_none_one"
+        return phrases(key, wish=missed)
+    wish = next(one for one, count in counts.items() if count == fewest)
+    says = [stated(product, wish) for product in products]
+    first = says == sorted(says, reverse=True)
+    key = "found.wish_some" if first else "found.wish_some_sorted"
+    key = f"{key}_one" if fewest == 1 else key
+    return phrases(key, count=fewest, all=len(products), wish=phrases("words.quoted", what=wish))
+
+
+def never_note(intent: Intent, found: Found, phrases: Phrases) -> str:
+    """That what is left is what the shopper never buys, unless they just asked for that."""
+    against = [item.evidence["never"] for item in found.ranked if "never" in item.evidence]
+    asked = {one.casefold() for one in (*intent.brands, *intent.colors, *intent.materials)}
+    tags = dict.fromkeys((str(one["kind"]), str(one["value"])) for one in against)
+    if not tags or any(value.casefold() in asked for _, value in tags):
+        return ""
+    what = phrases.join([trait_name(kind, value, phrases.language) for kind, value in tags])
+    if len(against) == len(found.ranked):
+        return phrases("found.never_all", what=what)
+    key = "found.never_some" if len(against) > 1 else "found.never_some_one"
+    return phrases(key, what=what, count=len(against))

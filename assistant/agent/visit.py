@@ -1,0 +1,82 @@
+"""What a visitor who is not signed in says of themselves: kept for the visit, in the conversation.
+
+It counts there as a signed-in shopper's stated facts do, and goes with the conversation; the reply
+says both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from langgraph.runtime import Runtime
+
+from assistant.agent.own_words import OwnWords, Wish
+from assistant.agent.phrases import Phrases
+from assistant.agent.shop import Shop
+from assistant.agent.state import ConversationState, Draft
+from assistant.profiles.interests import canonical, covers, interests
+from assistant.profiles.model import Fact, Profile
+from assistant.profiles.wording import trait_name
+
+KEPT: frozenset[Wish] = frozenset({"never", "always", "size", "unlike"})
+"""What can be kept for a visit; the rest is about a profile that a visitor does not have."""
+MOST_FACTS = 50
+
+
+def visit_talk(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
+    """Keep what the visitor said, and say so."""
+    del runtime
+    said, phrases = state["own_words"], Phrases(state["parsed"].intent.language)
+    if said is None:
+        return {"draft": Draft(text=phrases("profile.guest"))}
+    facts = _after(facts_of(state), said)
+    what = phrases.join([_worded(kind, value, phrases) for kind, value in said.tags])
+    text = phrases(f"visit.{said.wish}", what=what)
+    return {"draft": Draft(text=text), "facts": [one.model_dump(mode="json") for one in facts]}
+
+
+def facts_of(state: ConversationState | Mapping[str, Any]) -> list[Fact]:
+    """What was said in this visit, newest first."""
+    return [Fact.model_validate(one) for one in state.get("facts") or ()]
+
+
+def with_facts(profile: Profile, facts: Sequence[Fact]) -> Profile:
+    """The profile as if the facts were stated in it; they outrank what was inferred."""
+    if not facts or not profile.personalised:
+        return profile
+    told = interests({}, {}, scale=1.0, facts=facts)
+
+    def kept(kind: str) -> list[Any]:
+        return [
+            tag
+            for tag in getattr(profile, kind)
+            if not any(covers(fact, tag.kind, tag.value) for fact in facts)
+        ]
+
+    return profile.model_copy(
+        update={
+            "tags": (*told.tags, *kept("tags")),
+            "dislikes": (*told.dislikes, *kept("dislikes")),
+            "facts": (*facts, *profile.facts),
+        }
+    )
+
+
+def _after(facts: Sequence[Fact], said: OwnWords) -> list[Fact]:
+    wanted = {"never": False, "always": True, "size": True, "unlike": None}[said.wish]
+    now = datetime.now(UTC)
+    new = [
+        Fact(kind=kind, value=canonical(kind, value), wanted=wanted, ts=now)
+        for kind, value in said.tags
+    ]
+    keys = {(one.kind, one.value.casefold()) for one in new}
+    old = [one for one in facts if (one.kind, one.value.casefold()) not in keys]
+    return [*new, *old][:MOST_FACTS]
+
+
+def _worded(kind: str, value: str, phrases: Phrases) -> str:
+    if kind == "size":
+        return phrases("profile.a_size", value=value)
+    return trait_name(kind, value, phrases.language)
