@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from langgraph.runtime import Runtime
 
 from assistant.agent.about import details, place_chips, which
-from assistant.agent.buying import asks, buys, clears, quantity, sets
+from assistant.agent.buying import asks, buys, clears, quantity, sets, stated
 from assistant.agent.details import answer
 from assistant.agent.offering import offered
 from assistant.agent.phrases import Phrases, money
@@ -114,12 +114,16 @@ def cart_remove(state: ConversationState, runtime: Runtime[Shop]) -> Conversatio
     if listed and not set(listed) <= set(held) and intent.refers_to:
         products = [item for item in referred(state, intent, shop) if item.id in held]
     else:
-        products = referred(state, intent, shop, among=held)
+        meant = pointed(state, intent, shop, among=held)
+        products = meant.products
+        if not products and meant.candidates:
+            return _which_to_remove(state, shop, phrases, held, meant.candidates)
     if not products:
         return _drafted(state, shop, phrases, [phrases("cart.not_in_cart")])
+    pieces = stated(state["message"], intent.quantity)
     for product in products:
-        shop.carts.remove(_owner(state), product.id, intent.quantity)
-        _record(state, shop, "remove_from_cart", product, intent.quantity)
+        shop.carts.remove(_owner(state), product.id, pieces)
+        _record(state, shop, "remove_from_cart", product, pieces)
     titles = phrases.join([product.title_in(phrases.language) for product in products])
     return _drafted(state, shop, phrases, [phrases("cart.removed", items=titles)])
 
@@ -166,6 +170,32 @@ def _told(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState
     add = Chip(label=phrases("cart.add_it"), message=phrases("cart.add_it_message"))
     draft = Draft(text=f"{text}{space}{phrases('cart.offer')}", chips=[add], focus=product.id)
     return {"draft": draft, "focus": product.id, "parsed": parsed}
+
+
+def _which_to_remove(
+    state: ConversationState,
+    shop: Shop,
+    phrases: Phrases,
+    held: list[str],
+    candidates: Sequence[Product],
+) -> ConversationState:
+    """The question which line to take out; places count within the cart from here on."""
+    places = [held.index(one.id) + 1 for one in candidates]
+    titles = [
+        phrases("cart.numbered", number=place, title=one.title_in(phrases.language))
+        for place, one in zip(places, candidates, strict=True)
+    ]
+    several = phrases("cart.several", titles=phrases.join(titles, "or"))
+    update = _drafted(state, shop, phrases, [several, phrases("which.one")])
+    chips = [
+        Chip(
+            label=phrases("chip.number", value=place),
+            message=phrases("cart.remove_number_message", value=place),
+        )
+        for place in places
+    ]
+    update["draft"] = update["draft"].model_copy(update={"listed": held, "chips": chips})
+    return update
 
 
 def _asked_which(state: ConversationState, phrases: Phrases) -> bool:

@@ -17,6 +17,10 @@ from retrieval.values.text import fold
 
 _NUMBER = re.compile(r"\d{1,3}(?![\d.]\d)|[a-z]+|[一二两三四五六七八九十百]+")
 
+_PLACE = re.compile(
+    r"(?:\b(?:number|no\.?|item|option)\s?|#)\d+|第[一二三四五六七八九十\d]+[个件款]?"
+)
+
 
 def buys(message: str) -> bool:
     """Whether a message has a word of buying.
@@ -69,11 +73,15 @@ def quantity(message: str, read: int | None) -> int:
         >>> quantity("拿两个", 2), quantity("add the last one", None)
         (2, 1)
     """
-    text = _text(message)
-    if _pattern("none").search(text):
+    if _pattern("none").search(_text(message)):
         return 0
-    said = {_number(word) for word in _NUMBER.findall(text)}
-    return read if read is not None and read in said else 1
+    return stated(message, read) or 1
+
+
+def stated(message: str, read: int | None) -> int | None:
+    """The number read of ``message`` where it says that number, and no message before it."""
+    said = {_number(word) for word in _NUMBER.findall(_PLACE.sub(" ", _text(message)))}
+    return read if read in said else None
 
 
 def _number(word: str) -> int | None:

@@ -57,6 +57,8 @@ class _Part:
     text: str
     brands: tuple[str, ...]
     rare: tuple[str, ...]
+    odd: tuple[str, ...]
+    """Words of no goods: beside a brand they name a model, as in "Rokkit Echo"."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,9 @@ def named(
 
     def part(text: str) -> _Part:
         its = tuple(brand for brand in brands if _says(text, brand))
-        return _Part(text, its, tuple(word for word in _words(text) if _rare(word, goods)))
+        words = _words(text)
+        odd = tuple(word for word in words if _telling(word) and not {word, f"{word}s"} & goods)
+        return _Part(text, its, tuple(word for word in words if _rare(word, goods)), odd)
 
     parts = [one for one in map(part, _BETWEEN.split(text)) if one.brands or one.rare]
     if len(parts) == 1:
@@ -124,6 +128,12 @@ def said_of(message: str, products: Sequence[Product], shop: Shop) -> list[Produ
     ]
     most = max((count for count, _ in counted), default=0)
     return [one for count, one in counted if count == most] if most else []
+
+
+def another_kind(message: str, product: Product, shop: Shop) -> bool:
+    """Whether ``message`` names a kind of thing that ``product`` is not."""
+    kinds = _kinds(_CART.sub(" ", fold(message)), shop)
+    return bool(kinds) and not _of_kind(product, kinds)
 
 
 def _pool(part: _Part, listed: Sequence[Product], shop: Shop, language: str) -> list[Product]:
@@ -171,6 +181,10 @@ def _match(product: Product, part: _Part, kinds: Sequence[str]) -> _Match | None
     met = [word for word in models if word in title]
     if not branded and not met:
         return None
+    beside = [
+        word for word in dict.fromkeys(part.odd) if word in title and word not in own | {*met}
+    ]
+    beside = [word for word in beside if branded and not color_families(word)]
     colors, its = color_families(text), color_families(product.color)
     others = [word for word in words if word in title and _telling(word) and word not in met]
     fits = (
@@ -180,7 +194,7 @@ def _match(product: Product, part: _Part, kinds: Sequence[str]) -> _Match | None
         and (not kinds or _of_kind(product, kinds))
     )
     said = len(others) + bool(colors & its) + bool(kinds and _of_kind(product, kinds))
-    return _Match(product, names=branded + len(met), fits=fits, said=said)
+    return _Match(product, names=branded + len(met) + len(beside), fits=fits, said=said)
 
 
 def _says(text: str, brand: str) -> bool:

@@ -62,8 +62,7 @@ def offered(
     places = list(range(1, len(ranked) + 1))
     asked = phrases("cart.which_found" if adding else "cart.found")
     if state["parsed"].intent.action == "compare":
-        asked += ("" if phrases.language == "zh" else " ") + phrases("which.two")
-        places = []
+        asked, places = phrases("cart.found_two"), []
     return Draft(
         text=asked,
         ranked=ranked,

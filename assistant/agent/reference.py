@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from assistant.agent.named import MOST_OFFERED, named, said_of
+from assistant.agent.named import MOST_OFFERED, another_kind, named, said_of
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
 from assistant.agent.superlative import Best, best_of, superlative
@@ -25,6 +25,7 @@ from assistant.references import said_places, says_it
 from retrieval.product import Product
 
 _IT = re.compile(r"\b(?:it|this|that)\b|它|这[个款件双]")
+_CART = frozenset({"cart_add", "cart_remove"})
 _TOLD_OF = frozenset({"details", "compare", "similar"})
 """Actions for which any variant of a product will do."""
 
@@ -137,18 +138,22 @@ def _by_description(view: _View) -> Pointed | None:
         chosen = view.at(intent.refers_to)
         others = len(chosen) == 1 and len(described) > 1 and chosen[0] in described
         return _if_one(described) if others else Pointed(chosen)
-    if intent.action not in {"cart_add", "cart_remove"} or not described:
+    if intent.action not in _CART or not described:
         return None
-    if len(described) > 1 and focus in [one.id for one in described]:
-        return view.focused()
-    return _if_one(described)
+    talked_of = intent.action == "cart_add" and focus in [one.id for one in described]
+    return view.focused() if talked_of else _if_one(described)
 
 
 def _left(view: _View) -> Pointed:
     """The one product talked about, or the only one in the list."""
+    found = Pointed(view.shown if len(view.listed) == 1 else [])
     if view.focus and (view.open or view.focus in view.listed):
-        return view.focused()
-    return Pointed(view.shown if len(view.listed) == 1 else [])
+        found = view.focused()
+    if view.intent.action not in _CART:
+        return found
+    # "Add the shirt" is not about the dress talked about.
+    kept = [one for one in found.products if not another_kind(view.message, one, view.shop)]
+    return Pointed(kept)
 
 
 def _compared(state: ConversationState) -> list[int]:

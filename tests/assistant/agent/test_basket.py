@@ -157,3 +157,22 @@ def test_named_products_are_compared_and_not_the_first_of_the_list(say, read_as)
 def test_a_named_product_is_told_about_without_a_list(read_as):
     turn = read_as("does the Halden Hush have noise cancelling?", action="details")
     assert "Halden Hush" in turn.text
+
+
+def test_only_what_was_named_is_taken_out(say, read_as):
+    shown = say("jumper")
+    for place in (1, 2):
+        read_as(f"add 3 of number {place}", action="cart_add", refers_to=[place], quantity=3)
+    unclear = read_as("remove the jumper from my cart", action="cart_remove")
+    assert set(_lines(unclear).values()) == {3}
+    assert len(unclear.chips) == 2
+    assert len(_lines(read_as("remove the laptop from my cart", action="cart_remove"))) == 2
+    left = read_as(unclear.chips[1].message, action="cart_remove", refers_to=[2], quantity=2)
+    assert list(_lines(left)) == [_ids(shown)[0]]
+
+
+def test_another_kind_is_not_the_product_talked_about(say, read_as):
+    say("laptop")
+    read_as("tell me about the first", action="details", refers_to=[1])
+    turn = read_as("add the jumper", action="cart_add")
+    assert not _lines(turn)
