@@ -33,6 +33,14 @@ _QUANTITY = re.compile(
 """A number of pieces: "add it, two of them" counts nothing in the list."""
 _PIECES = re.compile(rf"{_QUANTITY.pattern}|[一两二三四五六七八九十\d]+\s?[包盒瓶袋个支罐箱卷]")
 _SEVERAL = re.compile(r"\b(?:all|both|these)\b|都|全部|全要|俩")
+_LISTED_FIGURE = re.compile(r"(?<![\w.$€£¥-])\d{1,2}(?![\w.%-])")
+"""A figure by itself, no part of a size, a price or a model."""
+_AROUND = re.compile(
+    r"\b(?:please|add|buy|take|get|order|i'?ll|i|want|have|to|my|the|cart|basket|ok|and|then)\b|[!.,?]"
+)
+_LEADING = re.compile(
+    r"\b(?:top|first|these|those|the)\s(?:two|three|[23])\b|\b(?:item|option|product|nr\.?)s?\s?\d"
+)
 _WORDS = frozenset({"last", "all", "it"})
 _NAME_SCORE = 84
 
@@ -77,6 +85,42 @@ def says_it(message: str, shown: Sequence[str]) -> bool:
         return False
     titles = fold(" ".join(shown))
     return not any(len(word) > 2 and word in titles for word in _WORD.findall(text))
+
+
+def said_places(
+    message: str, refs: Sequence[int], count: int, *, bare: bool = False
+) -> tuple[int, ...]:
+    """The places that ``message`` itself says, by number, ordinal, "last" or "all".
+
+    Where it says places at all, those a reader found count too; where it only describes ("the
+    rain boots", "two of them"), none.
+
+    Args:
+        message: What the shopper wrote.
+        refs: The places a reader found.
+        count: How long the list is.
+        bare: Whether figures standing alone are places ("compare 1 and 2 and 3").
+
+    Examples:
+        >>> said_places("add the second", [2], 5), said_places("add two of the boots", [1], 5)
+        ((2,), ())
+        >>> said_places("compare 1 and 2 and 3", [1, 2], 5, bare=True)
+        (1, 2, 3)
+        >>> said_places("add 3 of the second", [2], 5), said_places("add 2", [2], 5)
+        ((2,), (2,))
+    """
+    text = fold(message)
+    if bare:
+        figures = [int(figure) for figure in _LISTED_FIGURE.findall(text)]
+        listed = {figure for figure in figures if 1 <= figure <= count}
+        if len(listed) > 1 and len(listed) == len(set(figures)):
+            return tuple(sorted(listed | set(refs)))
+    rest = _PIECES.sub(" ", text)
+    said = _ORDINAL.search(rest) or _LAST.search(rest) or _SEVERAL.search(rest)
+    figure = _LISTED_FIGURE.fullmatch(_AROUND.sub("", rest).strip())
+    if said or _LEADING.search(rest) or (figure and int(figure[0]) in refs):
+        return tuple(refs)
+    return ()
 
 
 def meant(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.agent.field_words import bare, bare_label, label_of, truth, value_in_words
-from assistant.agent.named import (
+from assistant.agent.named_values import (
     has_size,
     other_color,
     refuses,

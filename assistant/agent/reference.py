@@ -1,26 +1,44 @@
-"""Which shown product a turn is about.
+"""Which product a turn is about.
 
-In order: the one product talked about where only "it" is said; the places the turn names
-(``refers_to``, counted within the list last shown); a product named outright (matched against the
-list last shown, then searched for); the one product talked about; the only one in the list.
-Otherwise nothing, and the shopper is asked.
+In order: an end of the list asked for ("the cheapest"), by the cards' own values; the places the
+message says, counted within the list last shown; the one product talked about where only "it" is
+said; a product named outright (:mod:`assistant.agent.named`); the place the reader made of a
+description, where no other product shown is described as well; the one product talked about; the
+only one in the list. Otherwise nothing but what may be meant, and the shopper is asked: a product
+is never picked because a search ranked it first.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from rapidfuzz import fuzz
-
+from assistant.agent.named import MOST_OFFERED, another_kind, named, said_of
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
+from assistant.agent.superlative import Best, best_of, superlative
 from assistant.agent.wanted import constraints_of
 from assistant.intent import Intent
-from assistant.references import says_it
+from assistant.references import said_places, says_it
 from retrieval.product import Product
 
-_NAMED = 75.0
-"""Least partial-match score (0-100) at which a query is taken to name a listed product."""
+_IT = re.compile(r"\b(?:it|this|that)\b|它|这[个款件双]")
+_CART = frozenset({"cart_add", "cart_remove"})
+_TOLD_OF = frozenset({"details", "compare", "similar"})
+"""Actions for which any variant of a product will do."""
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """What a turn points at."""
+
+    products: list[Product] = field(default_factory=list)
+    candidates: list[Product] = field(default_factory=list)
+    """Where ``products`` is empty: what may be meant."""
+    best: Best | None = None
+    """The outcome where an end of a value was asked for."""
 
 
 def referred(
@@ -34,52 +52,171 @@ def referred(
         shop: to look products up.
         among: the list that is counted and matched within; by default the one last shown.
     """
+    return pointed(state, intent, shop, among=among).products
+
+
+def pointed(
+    state: ConversationState, intent: Intent, shop: Shop, *, among: Sequence[str] | None = None
+) -> Pointed:
+    """The same with what may be meant; arguments as for :func:`referred`."""
     listed = list(state.get("listed", []) if among is None else among)
-    focus = state.get("focus")
+    view = _View(state, intent, shop, listed, shop.index.get(listed), among is None)
+    steps = (_by_value, _by_place, _by_it, _by_name, _by_description, _by_kind)
+    found = (step(view) for step in steps)
+    return next((one for one in found if one is not None), _left(view))
+
+
+@dataclass(frozen=True)
+class _View:
+    """A turn, and the list it may point into."""
+
+    state: ConversationState
+    intent: Intent
+    shop: Shop
+    listed: list[str]
+    shown: list[Product]
+    open: bool
+    """Whether the catalogue counts beside the list."""
+
+    @property
+    def message(self) -> str:
+        return self.state["message"]
+
+    @property
+    def focus(self) -> str | None:
+        return self.state.get("focus")
+
+    @cached_property
+    def it(self) -> bool:
+        titles = [product.title for product in self.shown]
+        return self.focus is not None and says_it(self.message, titles)
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        bare = self.intent.action in {"compare", "details"}
+        return said_places(self.message, self.intent.refers_to, len(self.listed), bare=bare)
+
+    def at(self, places: Sequence[int]) -> list[Product]:
+        """The products at ``places``, all where no place is given."""
+        by_id = {product.id: product for product in self.shown}
+        ids = self.listed
+        if places:
+            ids = [self.listed[place - 1] for place in places if place <= len(self.listed)]
+        return [by_id[one] for one in ids if one in by_id]
+
+    def focused(self) -> Pointed:
+        return Pointed(self.shop.index.get([self.focus] if self.focus else []))
+
+
+def _by_value(view: _View) -> Pointed | None:
+    """An end of the list, or of those compared just now: "add the cheaper one"."""
+    wish = superlative(view.message) if view.intent.action != "compare" else None
+    if wish is None or view.it or len(view.places) == 1:
+        return None
+    pool = view.at(view.places or _compared(view.state))
+    if len(pool) < 2:
+        return None
+    best = best_of(wish, pool)
+    return Pointed([best.one] if best.one else [], list(best.winners), best)
+
+
+def _by_place(view: _View) -> Pointed | None:
+    return Pointed(view.at(view.places)) if view.places else None
+
+
+def _by_it(view: _View) -> Pointed | None:
+    within = view.open or view.focus in view.listed
+    aside = view.intent.action == "compare" and not view.intent.refers_to
+    return view.focused() if view.it and within and not aside else None
+
+
+def _by_description(view: _View) -> Pointed | None:
+    """What the words describe in the list, or the reader found; not one of several as good."""
+    intent, focus = view.intent, view.focus
+    described = said_of(view.message, view.shown, view.shop) if view.shown else []
     if intent.refers_to:
-        titles = [product.title for product in shop.index.get(listed)]
-        it = focus in listed and says_it(state["message"], titles)
-        chosen = (
-            [focus]
-            if it and focus
-            else [listed[place - 1] for place in intent.refers_to if place <= len(listed)]
-        )
-        return shop.index.get(chosen)
+        chosen = view.at(intent.refers_to)
+        others = len(chosen) == 1 and len(described) > 1 and chosen[0] in described
+        return _if_one(described) if others else Pointed(chosen)
+    if intent.action not in _CART or not described:
+        return None
+    talked_of = intent.action == "cart_add" and focus in [one.id for one in described]
+    return view.focused() if talked_of else _if_one(described)
+
+
+def _left(view: _View) -> Pointed:
+    """The one product talked about, or the only one in the list."""
+    found = Pointed(view.shown if len(view.listed) == 1 else [])
+    if view.focus and (view.open or view.focus in view.listed):
+        found = view.focused()
+    if view.intent.action not in _CART:
+        return found
+    # "Add the shirt" is not about the dress talked about.
+    kept = [one for one in found.products if not another_kind(view.message, one, view.shop)]
+    return Pointed(kept)
+
+
+def _compared(state: ConversationState) -> list[int]:
+    """The places that the turn before put side by side."""
     before = state.get("intent") or {}
-    named = intent.query if intent.query != before.get("query") else ""
-    if named:
-        match = _by_name(named, shop.index.get(listed))
-        if match is not None:
-            return [match]
-        if among is None:
-            hits = shop.index.search(
-                named,
-                constraints_of(intent),
-                limit=1,
-                language=intent.language,
-                product_type=intent.product_type,
-            )
-            return [hit.product for hit in hits if hit.type_match is not False]
-        return []
-    if focus and (among is None or focus in listed):
-        return shop.index.get([focus])
-    return shop.index.get(listed) if len(listed) == 1 else []
+    refs = before.get("refers_to") or []
+    return list(refs) if before.get("action") == "compare" and len(refs) > 1 else []
 
 
-def _by_name(name: str, products: Sequence[Product]) -> Product | None:
-    wanted = name.casefold()
-    scored = [
-        (
-            max(
-                fuzz.token_set_ratio(wanted, text.casefold())
-                if " " in wanted
-                else fuzz.partial_ratio(wanted, text.casefold())
-                for text in (product.title, product.title_in("zh"))
-            ),
-            -place,
-            product,
-        )
-        for place, product in enumerate(products)
-    ]
-    best = max(scored, key=lambda row: row[:2], default=None)
-    return best[2] if best is not None and best[0] >= _NAMED else None
+def _if_one(products: Sequence[Product]) -> Pointed:
+    if len(products) == 1:
+        return Pointed(list(products))
+    return Pointed(candidates=list(products[:MOST_OFFERED]))
+
+
+def _by_name(view: _View) -> Pointed | None:
+    intent = view.intent
+    found = named(
+        view.message,
+        view.shown,
+        view.shop,
+        intent.language,
+        variants=intent.action in _TOLD_OF,
+        catalogue=view.open,
+    )
+    if not found:
+        return None
+    products = [one.product for one in found if one.product is not None]
+    if len(products) < len(found):
+        maybe = [one for each in found if each.product is None for one in each.candidates]
+        # To compare, what was clear stands in the list that is chosen from.
+        both = [*products, *maybe] if intent.action == "compare" else maybe
+        return Pointed(candidates=_once(both)[:MOST_OFFERED])
+    if (
+        intent.action == "compare"
+        and len(products) == 1
+        and view.focus
+        and _IT.search(view.message)
+    ):
+        products = [*view.focused().products, *products]
+    return Pointed(_once(products))
+
+
+def _once(products: Sequence[Product]) -> list[Product]:
+    return list({one.id: one for one in products}.values())
+
+
+def _by_kind(view: _View) -> Pointed | None:
+    """What a kind named for the first time may mean: nothing is taken, but to find its like."""
+    intent, before = view.intent, view.state.get("intent") or {}
+    old = not intent.query or intent.query == before.get("query")
+    if old or intent.action == "compare" or not view.open:
+        return None
+    hits = view.shop.index.search(
+        intent.query,
+        constraints_of(intent),
+        limit=MOST_OFFERED,
+        language=intent.language,
+        product_type=intent.product_type,
+    )
+    fitting = [hit.product for hit in hits if hit.type_match is not False]
+    if not fitting:
+        return None
+    if intent.action == "similar":
+        return Pointed(fitting[:1])
+    return Pointed(candidates=fitting)

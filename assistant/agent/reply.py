@@ -15,7 +15,9 @@ from langgraph.runtime import Runtime
 from assistant.agent.cards import cards_of
 from assistant.agent.find import ranking_context, tired_of
 from assistant.agent.nudge import nudge, sentence
+from assistant.agent.offering import offered
 from assistant.agent.phrases import Phrases
+from assistant.agent.reference import pointed
 from assistant.agent.shop import Shop
 from assistant.agent.state import KEPT_MESSAGES, ConversationState, Draft
 from assistant.agent.timing import timed
@@ -39,9 +41,11 @@ _NUDGED: dict[Action, tuple[Ground, ...]] = {
 @timed("reply")
 def reply(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
     """Word the turn, remember what the next one needs, log what was shown."""
-    shop, parsed, draft = runtime.context, state["parsed"], state["draft"]
+    shop, parsed = runtime.context, state["parsed"]
     intent = parsed.intent
     phrases = Phrases(intent.language)
+    draft = _settled(state, shop, phrases)
+    state = {**state, "draft": draft}
     cards: list[Card] = []
     profile: Profile | None = None
     if draft.ranked:
@@ -69,12 +73,32 @@ def reply(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState
     _log(state, shop, intent, draft.ranked)
     _count(state, shop, own, cards)
     return {
+        **({"focus": draft.focus} if draft.focus is not None else {}),
         "turn": turn.model_dump(mode="json"),
         "intent": None if intent.action == "reset" else intent.model_dump(mode="json"),
         "messages": _remembered(state, shop, turn, draft),
         "listed": draft.listed if draft.listed is not None else state.get("listed", []),
         "asked": [*state.get("asked", []), *([draft.asked] if draft.asked else [])],
     }
+
+
+def _settled(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
+    """The step's draft; where it speaks of no product, or of an end of the list, what is meant.
+
+    "Which is the cheapest?" is answered from the values of the list whatever the step made of it,
+    and a product named but not found is asked about with what comes near.
+    """
+    draft, intent = state["draft"], state["parsed"].intent
+    if intent.action not in {"details", "compare", "similar"} or state.get("own_words"):
+        return draft
+    meant = pointed(state, intent, shop)
+    empty = not (draft.focus or draft.ranked or draft.comparison)
+    unclear = bool(meant.candidates) and (empty or intent.action == "compare")
+    if meant.best is not None or unclear:
+        return offered(state, shop, phrases, meant)
+    if intent.action == "compare" and draft.comparison and len(meant.products) == 1:
+        return Draft(text=phrases("which.two"))  # one named, not the list's first two
+    return draft
 
 
 def _own_promotion(

@@ -1,9 +1,12 @@
 """Which product a turn is about, where the model's guess and the talk so far differ."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from assistant.agent.reference import referred
 from assistant.intent import Intent
+from assistant.rules.vocabulary import Vocabulary
 
 
 class _Products:
@@ -15,10 +18,17 @@ class _Products:
 
         return [Product(id=id_, title=self.titles[id_]) for id_ in ids]
 
+    def search(self, *_args, **_fields):
+        return []
+
+    def facets(self):
+        return SimpleNamespace(brands={})
+
 
 class _Shop:
     def __init__(self, titles):
         self.index = _Products(titles)
+        self.parser = SimpleNamespace(vocabulary=Vocabulary())
 
 
 TITLES = {"a": "Dad mug", "b": "Teal scarf", "c": "Fleece romper"}
