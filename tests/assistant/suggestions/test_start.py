@@ -176,7 +176,7 @@ def test_an_order_asked_for_is_no_matter_of_taste(with_model, shopper):
 
 
 @pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 51}, {"language": "tlh"},
-                                   {"user_id": ""}, {"user_id": "a b"}])  # fmt: skip
+                                   {"user_id": ""}, {"user_id": "a\nb"}])  # fmt: skip
 def test_parameters_out_of_range_are_problems(client, query):
     assert client.get("/v1/recommendations", params=query).status_code == 422
 
