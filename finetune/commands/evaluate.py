@@ -101,9 +101,8 @@ def evaluate_command(
         if gold_file:
             write_gold(lines, gold_file)
         held = gold_rows(conversations_of_validation(_share(data))) if calibrate else []
-        scored = score(
-            chosen, lines, parallel=parallel, seed=seed, held=evenly(held, held_limit or limit)
-        )
+        sample = evenly(held, held_limit or limit)
+        scored = score(chosen, lines, parallel=parallel, seed=seed, held=sample)
         about = meta(
             seed=seed,
             data={path.stem: path for path in sorted(TEST.glob("*.jsonl"))},
@@ -122,7 +121,7 @@ def evaluate_command(
             # What was fitted starts from what the adapter's own calibration gave.
             own = Confidence.beside(Path(chosen[0].settings.llm_adapter))
             found = scored.calibration.after(own.a, own.b)
-            write_fitted(calibrate, found, about | {"held": len(held)})
+            write_fitted(calibrate, found, about | {"held": len(sample)})
         more = {"compression": squeezed, "targets": [asdict(t) for t in _targets(scored)]}
         write_json(json_file, [*scored.rows, *scored.parts], about | more)
     except (UsageError, EvalDataError, MaterialError, OSError) as error:
