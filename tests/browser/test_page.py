@@ -203,7 +203,9 @@ def test_a_tag_of_the_profile_is_taken_off_and_the_switch_turned_by_a_tap(page: 
     label = first.get_attribute("aria-label") or ""
     before = page.locator(".turn").count()
     first.click()
-    expect(finished(page, before).locator(".reply .text")).to_contain_text("counts neither for nor against")
+    expect(finished(page, before).locator(".reply .text")).to_contain_text(
+        "counts neither for nor against"
+    )
     expect(profile.get_by_role("button", name=label, exact=True)).to_have_count(0)
     profile.get_by_role("button", name="Switch off").click()
     finished(page, before + 1)
