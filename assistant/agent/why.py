@@ -16,6 +16,7 @@ from langgraph.runtime import Runtime
 
 from assistant.agent.details import space
 from assistant.agent.find import ranking_context, retrieve
+from assistant.agent.notes import leading
 from assistant.agent.phrases import Phrases
 from assistant.agent.shop import Shop
 from assistant.agent.state import Candidates, ConversationState
@@ -117,7 +118,8 @@ def _again(
     found = {hit.product.id for hit in candidates.hits}
     missing = [one for one in products if one.id not in found]
     hits = [*candidates.hits, *(_unfound(one) for one in missing)]
-    context = replace(ranking_context(then, shop), because=candidates.because)
+    said = leading(need, {}, [hit.product for hit in candidates.hits])
+    context = replace(ranking_context(then, shop), because=candidates.because, said=said)
     ranked = shop.ranker.rank(hits, context, limit=len(hits))
     return candidates, {item.hit.product.id: item for item in ranked}, context
 
