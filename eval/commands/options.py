@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 
@@ -34,7 +35,8 @@ def add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data-dir",
         type=Path,
-        default=Path(".aisle") / "eval",
+        default=Path(os.environ.get("AISLE_DATA_DIR", ".aisle")) / "eval",
         metavar="DIR",
-        help="folder of the indexes built from catalogues, kept for the next run (.aisle/eval)",
+        help="folder of the indexes built from catalogues, kept for the next run (eval in"
+        " AISLE_DATA_DIR, which is .aisle)",
     )
