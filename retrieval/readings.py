@@ -63,7 +63,8 @@ def read(product: Product, record: str, vocabulary: Vocabulary) -> Reading:
     """Reads one product."""
     own, said = kind(product), facts(product)
     if wider := also_called(own):
-        said = said._replace(words=f"{said.words}| {' | '.join(wider)} ")
+        # In front: the description stays the last part of the words (retrieval.graph.pairs).
+        said = said._replace(words=f" {' | '.join(wider)} |{said.words}")
     return Reading(
         record=record,
         facts=said,

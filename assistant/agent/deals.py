@@ -50,9 +50,10 @@ def promotions(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     if code is not None:
         return code
     before = (state.get("intent") or {}).get("query")
-    if intent.refers_to or (intent.query and (intent.query != before or _named(state))):
+    thing = bool(intent.product_type or intent.brands)  # "warm, for father" is no thing on offer
+    if intent.refers_to or (thing and (intent.query != before or _named(state))):
         return {"draft": _on_products(state, shop, phrases)}
-    if intent.query and not _EVERYWHERE.search(fold(state["message"])):
+    if intent.product_type and not _EVERYWHERE.search(fold(state["message"])):
         return {"draft": _on_products(state, shop, phrases)}
     now = datetime.now(UTC)
     profile = shop.profiles.get(state.get("user_id"), session_id=state["conversation_id"], now=now)

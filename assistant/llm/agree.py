@@ -42,6 +42,8 @@ def agreed(change: Change, rules: Intent, *, started: bool) -> Change:
             # Whether a brand is wanted or not is the model's to say.
             other = slots.get(opposite, ())
             _add(slots, name, [value for value in getattr(rules, name) if value not in other])
+    if action == "promotions" and not slots and not change.refs and rules.product_type:
+        slots["product_type"] = rules.product_type  # "any deals on sweaters?"
     if slots != dict(change.slots):
         REPAIRS.labels("agreed").inc()
     return replace(change, action=action, slots=slots)

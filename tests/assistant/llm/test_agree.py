@@ -92,3 +92,8 @@ def test_a_brand_misspelt_beside_itself_is_one() -> None:
     change = Change(slots={"brands": ["redell", "jackson"]})
 
     assert settle(change, brands=["jackson", "riedell"]).slots["brands"] == ["jackson", "riedell"]
+
+
+def test_a_kind_asked_about_in_a_deals_question_is_taken_from_the_rules() -> None:
+    assert settle(Change("promotions"), product_type="sweater").slots == {"product_type": "sweater"}
+    assert settle(Change("promotions", refs=(1,)), product_type="sweater").slots == {}

@@ -81,3 +81,14 @@ def test_activities_are_whole_words():
     assert activities(" light shoe for jogging | yoga mat ") == {"running", "yoga"}
     assert activities(" gymnastics ") == frozenset()
     assert activities(" 瑜伽垫 ") == {"yoga"}
+
+
+def test_a_description_compares_with_other_things_and_makes_nothing_for_them():
+    watch = reading("Slate dress watch", attributes={"type": "dress watch"})
+    smart = reading(
+        "Orbit",
+        attributes={"type": "smartwatch"},
+        description="A face that could pass for a dress watch.",
+    )
+    assert "watch" in smart.facts.words.partition("|")[0]  # a wider name of its kind stands first
+    assert made_for(smart, watch) is None
