@@ -18,7 +18,9 @@ class Line:
     """The folded text of one message, with the spans read so far struck out."""
 
     def __init__(self, message: str) -> None:
-        self.text = fold(message).replace("|", " ").replace("’", "'")
+        # A Chinese comma parts figures ("别低于50，200以内"), a Latin one may stand within one.
+        parted = message.replace("，", ", ")
+        self.text = fold(parted).replace("|", " ").replace("’", "'")
         self.rest = self.text
 
     def strike(self, start: int, end: int) -> str:

@@ -40,6 +40,8 @@ from assistant.rules.prices import Price, take_price
         ("at least 20 at most 40", (20, 40, None)),
         ("200以内，别低于100", (100, 200, None)),
         ("不低于100", (100, None, None)),
+        ("不要黑色的，别低于50，200以内", (50, 200, None)),
+        ("1,200以内", (None, 1200, None)),
         ("not over 100 bucks", (None, 100, "USD")),
         ("60 quid tops", (None, 60, "GBP")),
         ("$1,299.00", (None, 1299, "USD")),
