@@ -7,7 +7,6 @@ turn is answered with what is pointed at, and a product that is not clear is ask
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -25,7 +24,6 @@ from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Cart, Chip
 from assistant.carts import MAX_QUANTITY, CartError
 from assistant.events import EventType
-from assistant.promotions.model import code_key
 from retrieval.product import Product
 
 
@@ -134,12 +132,6 @@ def cart_show(state: ConversationState, runtime: Runtime[Shop]) -> ConversationS
     if clears(state["message"]):  # a small model reads "clear my cart" as "show my cart"
         return _cleared(state, shop, phrases)
     return _drafted(state, shop, phrases, [])
-
-
-def codes_in(message: str, known: set[str]) -> list[str]:
-    """The coupon codes of the shop that a message names, compared without case."""
-    words = re.findall(r"[\w-]+", message)
-    return [word for word in words if code_key(word) in known]
 
 
 def priced_cart(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
-from assistant.agent.basket import codes_in
-from assistant.agent.codes import only_a_code
+from assistant.agent.codes import codes_named, only_a_code
 from assistant.agent.own_words import OwnWords, own_words
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
@@ -26,7 +25,7 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     if said is not None:
         return _about_themselves(text, said, State.load(before) if before else State())
     known = {code_key(one.code) for one in shop.promotions.store.all() if one.code}
-    codes = list(dict.fromkeys([*state.get("codes", []), *codes_in(text, known)]))
+    codes = list(dict.fromkeys([*state.get("codes", []), *codes_named(text, known)]))
     if only_a_code(text, known):
         need = State.load(before) if before else State()
         return {"parsed": _aside(text, "promotions", need), "codes": codes}

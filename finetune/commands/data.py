@@ -20,6 +20,13 @@ from retrieval.catalogue import Catalogue
 
 SHARED = Path(os.environ.get("AISLE_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
 
+CatalogOption = Annotated[
+    Path | None, typer.Option(help="Data folder of an ingested shop: its kinds and brands.")
+]
+SessionsOption = Annotated[
+    list[Path] | None, typer.Option(help="Session log of the shop; may be repeated.")
+]
+
 
 def data_command(
     *,
@@ -27,12 +34,8 @@ def data_command(
         "finetune-data"
     ),
     config: Annotated[Path | None, typer.Option(help="TOML file of a DataConfig.")] = None,
-    catalog: Annotated[
-        Path | None, typer.Option(help="Data folder of an ingested shop: its kinds and brands.")
-    ] = None,
-    sessions: Annotated[
-        list[Path] | None, typer.Option(help="Session log of the shop; may be repeated.")
-    ] = None,
+    catalog: CatalogOption = None,
+    sessions: SessionsOption = None,
     shared: Annotated[
         Path, typer.Option(help="Folder of public data (QueryNER); left out where not there.")
     ] = SHARED,

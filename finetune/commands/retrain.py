@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from assistant.llm.confidence import FILE as CALIBRATION
 from assistant.llm.weights.lora import AdapterError
 from eval.errors import UsageError
-from finetune.commands.data import SHARED, build_data
+from finetune.commands.data import SHARED, CatalogOption, SessionsOption, build_data
 from finetune.commands.evaluate import evaluate_command
 from finetune.data.build import DataConfig
 from finetune.data.conversation import MaterialError
@@ -35,12 +35,8 @@ MEAN = {1.0: 0.4, 0.9: 0.2, 0.7: 0.1}
 def retrain_command(
     *,
     out: Annotated[Path, typer.Option(help="Folder of everything made; goes on where it was.")],
-    catalog: Annotated[
-        Path | None, typer.Option(help="Data folder of an ingested shop: its kinds and brands.")
-    ] = None,
-    sessions: Annotated[
-        list[Path] | None, typer.Option(help="Session log of the shop; may be repeated.")
-    ] = None,
+    catalog: CatalogOption = None,
+    sessions: SessionsOption = None,
     start: Annotated[
         Path | None, typer.Option(help="Adapter to go on from; the shipped one if left out.")
     ] = None,
