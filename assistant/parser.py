@@ -26,6 +26,7 @@ from assistant.llm.check import checked
 from assistant.llm.errors import EmbeddedServerError, LLMUnavailableError, UnusableOutputError
 from assistant.llm.notation import Change, write_need
 from assistant.llm.repair import repair
+from assistant.proposals import spelled_out
 from assistant.rules import Vocabulary, read
 from assistant.rules.language import language_of
 from assistant.rules.spelling import mended
@@ -107,14 +108,17 @@ class IntentParser:
         step = _Step(Intent(), State(), "rules")
         turns = [m for m in messages if m.role == "user"]
         skipped = len(turns) - 1 - REPLAYED
+        asked = ""
         for message in messages:
             if message.role == "assistant":
                 shown = list(message.shown) or shown
+                asked = "" if message.shown else message.content
                 continue
             if skipped > 0:
                 skipped -= 1
                 continue
-            step = self._step(step.state, message.content, shown)
+            step = self._step(step.state, spelled_out(message.content, asked), shown)
+            asked = ""
         return _counted(step, start)
 
     def parse_next(
