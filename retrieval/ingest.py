@@ -9,6 +9,7 @@ two rows with one id wins: were it the last, every repeat of a feed would write 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import resource
@@ -35,6 +36,9 @@ __all__ = ["IngestError", "IngestReport", "Progress", "SourceReport", "content_h
 BATCH = 1_024
 """Texts of about one length are embedded together, which half as many cannot do as well: at 512
 padding makes MiniLM 1.5 % slower on the electronics than here."""
+_COLLECT_AFTER = 50_000, 50, 50
+"""Thresholds of Python's cycle collector meanwhile: a batch is thousands of plain records, which
+hold no cycles, and to look through them all again and again takes 3 % of an ingest."""
 _RAW_SHOWN = 2_000
 _MOST_REASONS = 200
 
@@ -82,6 +86,7 @@ def ingest(
         feeds.setdefault(source or path.name, []).append(open_feed(path))
     with (
         only_ingest(index.catalogue.data_dir),
+        _seldom_collected(),
         _opened(rejects) as rejects_file,
         IngestWriter(index, batch) as writer,
     ):
@@ -283,6 +288,19 @@ def only_ingest(data_dir: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """The cycle collector runs seldom, and leaves alone what is there already."""
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(*_COLLECT_AFTER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 @contextmanager
