@@ -2,13 +2,16 @@
 
 ``python -m finetune.data.goods`` collects the values of the training labels and of the ontology
 (kinds, features, materials, what is excluded) into ``assistant/rules/spelling/goods_en.txt`` and
-``goods_zh.txt``; a test fails where they are out of date. Nothing of the test split enters.
+``goods_zh.txt``, and the pairs of words in those of the labels into ``pairs_en.txt``; a test fails
+where they are out of date. Nothing of the test split enters.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from assistant.intent import Intent
@@ -19,15 +22,30 @@ from retrieval.values.text import fold, is_cjk
 
 FOLDER = Path(spelling.__file__).parent
 _FIELDS = ("features", "materials", "exclude")
+_PAIRED = 2
+"""In how many values two words must stand beside each other to be a pair."""
 _ONTOLOGY = ("features", "uses", "materials", "excludes", "said")
 
 
 def goods(requests: Iterable[Path], ontology: Iterable[Path]) -> dict[str, list[str]]:
     """File name → its lines, in order of the alphabet."""
-    values = set(_labelled(requests)) | set(_listed(ontology))
+    labelled = list(_labelled(requests))
+    values = set(labelled) | set(_listed(ontology))
     chinese = sorted(v for v in values if all(map(is_cjk, v)) and 2 <= len(v) <= 5)
     english = {word for v in values for word in v.split() if _plain(word)}
-    return {"goods_en.txt": sorted(english), "goods_zh.txt": chinese}
+    pairs = sorted(pair for pair, count in _pairs(labelled).items() if count >= _PAIRED)
+    return {"goods_en.txt": sorted(english), "goods_zh.txt": chinese, "pairs_en.txt": pairs}
+
+
+def _pairs(values: Iterable[str]) -> Counter[str]:
+    """Two words that stand beside each other in a value → in how many they do."""
+    words = (value.split() for value in values)
+    return Counter(
+        f"{first} {second}"
+        for said in words
+        for first, second in pairwise(said)
+        if all(word.isascii() and word.isalpha() for word in (first, second))
+    )
 
 
 def _plain(word: str) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from assistant.rules.spelling.chinese import mend_chinese
 from assistant.rules.spelling.english import mend_english
 from assistant.rules.spelling.goods import WORD
+from assistant.rules.spelling.pairs import mend_pairs
 from assistant.rules.vocabulary import Vocabulary
 from retrieval.values.text import fold, is_cjk
 
@@ -31,7 +32,7 @@ def mended(message: str, vocabulary: Vocabulary, *, shown: Sequence[str] = ()) -
     """
     head, tail = message[:LONGEST], message[LONGEST:]
     known = _known(tuple(shown))
-    head = mend_english(head, vocabulary, known)
+    head = mend_pairs(mend_english(head, vocabulary, known), vocabulary, known)
     return (mend_chinese(head, vocabulary, known) if is_cjk(head) else head) + tail
 
 

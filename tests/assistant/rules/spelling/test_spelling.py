@@ -72,3 +72,21 @@ def test_the_goods_words_are_those_of_the_material():
 
 def test_a_brand_of_the_shop_is_spelt_as_the_shop_spells_it():
     assert mended("a pfanzl frying pan", Vocabulary(brands=("Pfanzel",))) == "a pfanzel frying pan"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("anything cheeper", "anything cheaper"),
+        ("a pet bowl, frist one", "a pet bowl, first one"),
+        ("prayer mat, travell", "prayer mat, travel"),
+        ("under 50 dollers", "under 50 dollars"),
+    ],
+)
+def test_a_misspelling_many_people_make_is_mended(typed: str, meant: str) -> None:
+    assert mended(typed, Vocabulary()) == meant
+
+
+@pytest.mark.parametrize("rare", ["sporran", "voile", "sitar", "smth", "lounger", "anorak"])
+def test_a_rare_word_near_a_frequent_one_is_left(rare: str) -> None:
+    assert mended(f"a {rare} for me", Vocabulary()) == f"a {rare} for me"
