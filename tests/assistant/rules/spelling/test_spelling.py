@@ -81,10 +81,17 @@ def test_a_brand_of_the_shop_is_spelt_as_the_shop_spells_it():
         ("a pet bowl, frist one", "a pet bowl, first one"),
         ("prayer mat, travell", "prayer mat, travel"),
         ("under 50 dollers", "under 50 dollars"),
+        ("rechargable torch", "rechargeable torch"),
+        ("a fan, stainless quite", "a fan, stainless quiet"),
     ],
 )
 def test_a_misspelling_many_people_make_is_mended(typed: str, meant: str) -> None:
     assert mended(typed, Vocabulary()) == meant
+
+
+@pytest.mark.parametrize("said", ["not quite, thanks", "a quite large bag"])
+def test_quite_where_it_belongs_is_left(said: str) -> None:
+    assert mended(said, Vocabulary()) == said
 
 
 @pytest.mark.parametrize("rare", ["sporran", "voile", "sitar", "smth", "lounger", "anorak"])
