@@ -2,8 +2,9 @@
 
 ``python -m finetune.data.goods`` collects the values of the training labels and of the ontology
 (kinds, features, materials, what is excluded) into ``assistant/rules/spelling/goods_en.txt`` and
-``goods_zh.txt``, and the pairs of words in those of the labels into ``pairs_en.txt``; a test fails
-where they are out of date. Nothing of the test split enters.
+``goods_zh.txt``, the pairs of words in those of the labels into ``pairs_en.txt``, and the commoner
+ones of two characters into ``twos_zh.txt``; a test fails where they are out of date. Nothing of the
+test split enters.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from retrieval.values.text import fold, is_cjk
 FOLDER = Path(spelling.__file__).parent
 _FIELDS = ("features", "materials", "exclude")
 _PAIRED = 2
-"""In how many values two words must stand beside each other to be a pair."""
+"""In how many values a pair, or a word of two characters, must stand."""
 _ONTOLOGY = ("features", "uses", "materials", "excludes", "said")
 
 
@@ -34,7 +35,17 @@ def goods(requests: Iterable[Path], ontology: Iterable[Path]) -> dict[str, list[
     chinese = sorted(v for v in values if all(map(is_cjk, v)) and 2 <= len(v) <= 5)
     english = {word for v in values for word in v.split() if _plain(word)}
     pairs = sorted(pair for pair, count in _pairs(labelled).items() if count >= _PAIRED)
-    return {"goods_en.txt": sorted(english), "goods_zh.txt": chinese, "pairs_en.txt": pairs}
+    twos = sorted(
+        value
+        for value, count in Counter(labelled).items()
+        if count >= _PAIRED and len(value) == 2 and all(map(is_cjk, value))
+    )
+    return {
+        "goods_en.txt": sorted(english),
+        "goods_zh.txt": chinese,
+        "pairs_en.txt": pairs,
+        "twos_zh.txt": twos,
+    }
 
 
 def _pairs(values: Iterable[str]) -> Counter[str]:

@@ -29,7 +29,9 @@ from assistant.rules.vocabulary import Vocabulary
 from retrieval.values.text import fold, singular
 
 _TYPED = re.compile(r"(?<![\w@./#'’-])[A-Za-z]{4,20}(?![\w'’@/#-]|\.\w)")
-_QUITE = re.compile(r"(?<!\bnot )\bquite\b(?=\s*(?:$|[,.;!?]|(?:please|pls|plz|one|and)\b))", re.I)
+_QUITE = re.compile(
+    r"(?<!\bnot )\bquite\b(?=\s*(?:$|[,.;!?]|(?:please|pls|plz|one|and)\b))", re.IGNORECASE
+)
 """The commonest slip between two words that exist: "quite" says something only before a word."""
 _UNUSED = 0.9
 """Zipf frequency (log10 of uses in a billion words) below which a word is none."""

@@ -1,8 +1,9 @@
 """The words of goods: what shoppers call kinds, properties and materials.
 
 ``goods_en.txt`` and ``goods_zh.txt`` are the values of the hand-written training labels, one a
-line, ``pairs_en.txt`` the words that stand beside each other in at least two of them
-(``python -m finetune.data.goods`` rewrites the three); the shop's own words come on top.
+line, ``pairs_en.txt`` the words that stand beside each other in at least two of them, and
+``twos_zh.txt`` those of two characters that at least two labels have
+(``python -m finetune.data.goods`` rewrites the four); the shop's own words come on top.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class Pairs:
         return self._after.get(word, frozenset())
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def _shipped(name: str) -> tuple[str, ...]:
     text = Path(__file__).with_name(name).read_text(encoding="utf-8")
     return tuple(fold(line) for line in text.splitlines() if line)
@@ -90,6 +91,13 @@ def chinese_goods(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(
         phrase for phrase in phrases if 2 <= len(phrase) <= 5 and all(map(is_cjk, phrase))
     )
+
+
+@lru_cache(maxsize=8)
+def chinese_twos(vocabulary: Vocabulary) -> frozenset[str]:
+    """Chinese words of goods of two characters that are in common use, or the shop's."""
+    shop = (kind for kind in vocabulary.known_types if len(kind) == 2 and all(map(is_cjk, kind)))
+    return frozenset((*_shipped("twos_zh.txt"), *shop))
 
 
 @lru_cache(maxsize=8)

@@ -31,9 +31,15 @@ def mended(message: str, vocabulary: Vocabulary, *, shown: Sequence[str] = ()) -
         '想要蓝牙耳机'
     """
     head, tail = message[:LONGEST], message[LONGEST:]
-    known = _known(tuple(shown))
+    return _head(head, vocabulary, tuple(shown)) + tail
+
+
+@lru_cache(maxsize=2048)
+def _head(head: str, vocabulary: Vocabulary, shown: tuple[str, ...]) -> str:
+    """Kept for what is said again and again: the intent cache is asked with what comes out."""
+    known = _known(shown)
     head = mend_pairs(mend_english(head, vocabulary, known), vocabulary, known)
-    return (mend_chinese(head, vocabulary, known) if is_cjk(head) else head) + tail
+    return mend_chinese(head, vocabulary, known) if is_cjk(head) else head
 
 
 @lru_cache(maxsize=256)

@@ -97,3 +97,30 @@ def test_quite_where_it_belongs_is_left(said: str) -> None:
 @pytest.mark.parametrize("rare", ["sporran", "voile", "sitar", "smth", "lounger", "anorak"])
 def test_a_rare_word_near_a_frequent_one_is_left(rare: str) -> None:
     assert mended(f"a {rare} for me", Vocabulary()) == f"a {rare} for me"
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("不要拉连的", "不要拉链的"),
+        ("陶此花盆", "陶瓷花盆"),
+        ("眼双 抗皱", "眼霜 抗皱"),
+        ("车在吸尘器", "车载吸尘器"),
+        ("我要一个卓子", "我要一个桌子"),
+    ],
+)
+def test_two_characters_that_make_no_word_become_the_one_they_sound_like(
+    heard: str, meant: str
+) -> None:
+    assert mended(heard, SHOP) == meant
+
+
+@pytest.mark.parametrize(
+    "said", ["五孔插座", "给我写首诗", "周末一个人玩上了", "小新笔记本", "便宜一点的", "想搵個蒸籠"]
+)
+def test_two_characters_that_are_meant_are_left(said: str) -> None:
+    assert mended(said, SHOP) == said
+
+
+def test_characters_of_the_titles_on_show_are_right() -> None:
+    assert mended("那个卓子", SHOP, shown=["卓子 小方桌"]) == "那个卓子"
