@@ -3,8 +3,8 @@
 The model understands, the rules read closed forms: amounts, ratings, sort words and the names of
 brands. Where the rules found one that the model left out, took for something else or miscalculated,
 theirs counts. Which rules overrule the model was decided on 1,227 validation messages
-(``docs/measured.md`` has the gain); the rules' actions, references, counts, colours, materials,
-sizes and features did not help, and are not used.
+(``docs/measured/intents.md`` has the gain); the rules' actions, references, counts, colours,
+materials, sizes and features did not help, and are not used.
 """
 
 from __future__ import annotations

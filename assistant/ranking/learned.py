@@ -5,7 +5,7 @@ factor speaks (monotone constraints). That is what makes its reasons honest: a f
 value against a product that lacks it (TreeSHAP, exact: Lundberg, Erion and Lee 2018) is then just
 what the score loses when the factor is set to 0, and nothing is shared out between factors. Given
 up: that one factor may change what another means; deeper trees gained nothing on the demo shop's
-log (``docs/measured.md``) and take five times as long to explain.
+log (``docs/measured/profiles-and-ranking.md``) and take five times as long to explain.
 
 The trees are calibrated: :meth:`LearnedModel.probability` is the chance of a product being opened
 (:mod:`assistant.ranking.training.calibration`). Scores are in the unit of the hand-set weights, so

@@ -3,7 +3,7 @@
 Nothing is kept: edges are computed when asked for, from the index's snapshot and the counts of
 behaviour, so they are never staler than either, and a product that arrived a minute ago has its
 edges. Given up: what is kept could be looked up in microseconds; this takes milliseconds
-(`docs/measured.md`).
+(`docs/measured/graph.md`).
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 A column holds each different value once and a code a row, so a comparison is made once a value
 and not once a product; the words of all products lie end to end in one array. Built from a
-snapshot when first asked for (100,000 products: see `docs/measured.md`) and dropped with it.
-Given up: the memory for the words once more, about 8 bytes a word.
+snapshot when first asked for (100,000 products: see `docs/measured/graph.md`) and dropped with
+it. Given up: the memory for the words once more, about 8 bytes a word.
 """
 
 from __future__ import annotations
