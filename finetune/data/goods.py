@@ -35,10 +35,10 @@ def goods(requests: Iterable[Path], ontology: Iterable[Path]) -> dict[str, list[
     chinese = sorted(v for v in values if all(map(is_cjk, v)) and 2 <= len(v) <= 5)
     english = {word for v in values for word in v.split() if _plain(word)}
     pairs = sorted(pair for pair, count in _pairs(labelled).items() if count >= _PAIRED)
+    common = Counter(value for value in labelled if len(value) == 2 and all(map(is_cjk, value)))
     twos = sorted(
-        value
-        for value, count in Counter(labelled).items()
-        if count >= _PAIRED and len(value) == 2 and all(map(is_cjk, value))
+        (value for value, count in common.items() if count >= _PAIRED),
+        key=lambda value: (-common[value], value),
     )
     return {
         "goods_en.txt": sorted(english),

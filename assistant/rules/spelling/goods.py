@@ -2,7 +2,7 @@
 
 ``goods_en.txt`` and ``goods_zh.txt`` are the values of the hand-written training labels, one a
 line, ``pairs_en.txt`` the words that stand beside each other in at least two of them, and
-``twos_zh.txt`` those of two characters that at least two labels have
+``twos_zh.txt`` those of two characters that at least two labels have, the commonest first
 (``python -m finetune.data.goods`` rewrites the four); the shop's own words come on top.
 """
 
@@ -94,10 +94,10 @@ def chinese_goods(vocabulary: Vocabulary) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def chinese_twos(vocabulary: Vocabulary) -> frozenset[str]:
-    """Chinese words of goods of two characters that are in common use, or the shop's."""
+def chinese_twos(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Chinese words of goods of two characters: the commonest first, then the shop's."""
     shop = (kind for kind in vocabulary.known_types if len(kind) == 2 and all(map(is_cjk, kind)))
-    return frozenset((*_shipped("twos_zh.txt"), *shop))
+    return tuple(dict.fromkeys((*_shipped("twos_zh.txt"), *sorted(shop))))
 
 
 @lru_cache(maxsize=8)

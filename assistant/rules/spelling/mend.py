@@ -8,6 +8,7 @@ from functools import lru_cache
 from assistant.rules.spelling.chinese import mend_chinese
 from assistant.rules.spelling.english import mend_english
 from assistant.rules.spelling.goods import WORD
+from assistant.rules.spelling.letters import mend_letters
 from assistant.rules.spelling.pairs import mend_pairs
 from assistant.rules.vocabulary import Vocabulary
 from retrieval.values.text import fold, is_cjk
@@ -39,7 +40,9 @@ def _head(head: str, vocabulary: Vocabulary, shown: tuple[str, ...]) -> str:
     """Kept for what is said again and again: the intent cache is asked with what comes out."""
     known = _known(shown)
     head = mend_pairs(mend_english(head, vocabulary, known), vocabulary, known)
-    return mend_chinese(head, vocabulary, known) if is_cjk(head) else head
+    if not is_cjk(head):
+        return head
+    return mend_chinese(mend_letters(head, vocabulary, known), vocabulary, known)
 
 
 @lru_cache(maxsize=256)
