@@ -20,6 +20,8 @@ from assistant.rules.lexicon import word_list
 from assistant.rules.vocabulary import Vocabulary
 from retrieval.values.text import fold, is_cjk, singular
 
+FOLDER = Path(__file__).parent
+"""Where the lists are."""
 WORD = re.compile(r"[a-z]+")
 _LISTS = (
     ("types", "english", "chinese"),
@@ -61,7 +63,7 @@ class Pairs:
 
 @lru_cache(maxsize=4)
 def _shipped(name: str) -> tuple[str, ...]:
-    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    text = (FOLDER / name).read_text(encoding="utf-8")
     return tuple(fold(line) for line in text.splitlines() if line)
 
 
