@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from retrieval.feeds.lines import read_lines
+from retrieval.feeds.lines import CUT_OFF, read_lines
 from retrieval.feeds.row import Row
 
 
@@ -25,7 +25,10 @@ def read_jsonl(stream: BinaryIO) -> Iterator[Row]:
         try:
             data = _parse(line.text)
         except (ValueError, RecursionError):
-            yield Row(number, raw=line.text, error="broken JSON")
+            if line.ended:
+                yield Row(number, raw=line.text, error="broken JSON")
+            else:
+                yield Row(number, raw=line.text, error=CUT_OFF, ends_feed=True)
             continue
         if isinstance(data, dict):
             yield Row(number, data, line.text)
