@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from eval.data.errors import EvalDataError
 from eval.errors import UsageError
+from retrieval.setting_faults import setting_fault
 
 _COMMANDS = {
     "search": "ranking scores of the retriever, beside its baselines",
@@ -61,6 +62,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.run(options)
     except (UsageError, EvalDataError) as error:
         sys.stderr.write(f"python -m eval {options.command}: {error}\n")
+        return 2
+    except ValueError as error:
+        fault = setting_fault(error)
+        if fault is None:
+            raise
+        sys.stderr.write(f"python -m eval {options.command}: {fault}\n")
         return 2
     return 0
 

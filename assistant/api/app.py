@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from limits import parse
 from starlette.middleware import Middleware
 
 from assistant.api import examples, problems
@@ -84,6 +85,7 @@ def create_app(
         Middleware(BodyLimit, limit=MAX_BODY),
     ]
     if rate_limit is not None:
+        parse(rate_limit)  # the middleware itself is made with the first request
         middleware.append(Middleware(RateLimit, limit=rate_limit))
     middleware.append(Middleware(Admission, routes=routes))
     app = FastAPI(

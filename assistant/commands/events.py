@@ -24,6 +24,7 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
+from assistant.commands.usage import writable
 from assistant.event_log import BATCH, FUTURE_TOLERANCE, EventLog, Rejection, check
 from assistant.events import Event
 from assistant.ga4 import Ga4RowError, events_of, looks_like_ga4
@@ -72,10 +73,14 @@ def events(
         LogFormat, typer.Option("--format", help="`auto` looks at each row")
     ] = LogFormat.auto,
     rejects: Annotated[
-        Path | None, typer.Option(help="Write refused rows here, with reasons, as JSON Lines")
+        Path | None,
+        typer.Option(
+            callback=writable, help="Write refused rows here, with reasons, as JSON Lines"
+        ),
     ] = None,
     json_path: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write the figures here")
+        Path | None,
+        typer.Option("--json", callback=writable, metavar="FILE", help="Write the figures here"),
     ] = None,
     data_dir: Annotated[
         Path | None, typer.Option(help="Where the store is (AISLE_DATA_DIR, else .aisle)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
@@ -59,6 +60,9 @@ def search(
     errors = Console(stderr=True)
     if not text.strip():
         raise typer.BadParameter("TEXT is empty: say what to look for")
+    for name, price in (("--min-price", min_price), ("--max-price", max_price)):
+        if price is not None and not math.isfinite(price):
+            raise typer.BadParameter(f"{name} {price}: give a number, or leave it out")
     if min_price is not None and max_price is not None and min_price > max_price:
         raise typer.BadParameter(
             f"--min-price {min_price:g} is above --max-price {max_price:g}: exchange the two"

@@ -83,6 +83,15 @@ def test_a_time_that_does_not_say_its_moment_is_refused(log: EventLog, ts: objec
 
 
 @pytest.mark.parametrize(
+    "ts", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "1970-01-01T00:00:00Z"]
+)
+def test_an_empty_time_is_refused(log: EventLog, ts: str) -> None:
+    added = log.add([event(1, ts=ts)], now=NOW)
+    assert added.accepted == 0
+    assert added.rejected[0].reason.startswith("ts: before 1990")
+
+
+@pytest.mark.parametrize(
     ("ts", "utc"),
     [
         ("2026-01-01T10:15:30Z", "2026-01-01T10:15:30+00:00"),

@@ -101,6 +101,7 @@ def test_a_feed_of_which_nothing_is_used_or_most_is_gone_ends_with_1(
         (["ingest", "a.jsonl", "--json", "no/where.json"], "there is no folder no"),
         (["search", "lamp", "--json", "."], "it is a folder"),
         (["search", " "], "TEXT is empty"),
+        (["search", "lamp", "--max-price", "inf"], "--max-price inf: give a number"),
         (["search", "lamp", "--min-price", "9", "--max-price", "3"], "is above --max-price 3"),
         (["digest"], "No such command"),
     ],

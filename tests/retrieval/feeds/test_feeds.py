@@ -153,6 +153,12 @@ def test_a_quote_that_is_never_closed_costs_no_more_than_the_limit(tmp_path: Pat
     assert sum(row.error is None for row in found) > 1_000
 
 
+@pytest.mark.parametrize("text", ['[{"id": "1"}]', '[\n{"id": "1"},\n{"id": "2"}\n]\n'])
+def test_a_json_array_is_told_from_lines(tmp_path: Path, text: str) -> None:
+    with pytest.raises(FeedError, match="one JSON array: write an object a line"):
+        rows(tmp_path / "f.json", text)
+
+
 def test_a_csv_without_a_header_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FeedError, match="no header line"):
         rows(tmp_path / "f.csv", "")
