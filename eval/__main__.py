@@ -1,4 +1,4 @@
-"""``python -m eval search | sessions | experiment | intents``: the scores, beside their baselines.
+"""``python -m eval search | sessions | intents | recommend | experiment | report``: the scores.
 
 ``argparse`` rather than a framework: its ``error`` hook is all it takes to keep the contract's
 promise of one line on bad usage, and a command that is not asked for is not imported.
@@ -22,6 +22,7 @@ _COMMANDS = {
     "experiment": "an experiment's conversion by arm, or which of two mixed rankings won",
     "intents": "slot and action scores of the intent parser",
     "recommend": "next-item and next-basket scores, beside their baselines",
+    "report": "all of it as one HTML page with plots",
 }
 
 
