@@ -64,16 +64,16 @@ class Admission:
         path, method = scope["path"], scope["method"]
         found = [one for one in self.endpoints if one.path.match(path)]
         if not found:
+            if path == "/openapi.json":
+                return None if method in {"GET", "HEAD"} else _not_allowed(scope, ["GET", "HEAD"])
             ours = path == "/v1" or path.startswith(API_PREFIXES)
-            if not ours or path.startswith("/images/") or path == "/openapi.json":
+            if not ours or path.startswith("/images/"):
                 return None
             return problem_response(Request(scope), 404, f"Not Found. {ADVICE[404]}")
         serving = [one for one in found if method in one.methods]
         scope["route"] = (serving or found)[0].route
         if not serving:
-            allow = ", ".join(sorted({name for one in found for name in one.methods}))
-            detail = f"{method} is not allowed here, but {allow} is. {ADVICE[405]}"
-            return problem_response(Request(scope), 405, detail, headers={"Allow": allow})
+            return _not_allowed(scope, {name for one in found for name in one.methods})
         if method in {"POST", "PUT", "PATCH"} and not _is_json(scope):
             return problem_response(
                 Request(scope), 415, f"The body is not sent as JSON. {ADVICE[415]}"
@@ -98,6 +98,12 @@ def with_one_segment(raw: bytes | None, path: str) -> str:
     rest = sent.removeprefix(PRODUCTS)
     named = rest.removesuffix(RELATED) or rest
     return PRODUCTS + quote(unquote(named), safe="") + rest[len(named) :]
+
+
+def _not_allowed(scope: Scope, methods: Iterable[str]) -> Response:
+    allow = ", ".join(sorted(methods))
+    detail = f"{scope['method']} is not allowed here, but {allow} is. {ADVICE[405]}"
+    return problem_response(Request(scope), 405, detail, headers={"Allow": allow})
 
 
 def _is_json(scope: Scope) -> bool:

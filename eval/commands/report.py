@@ -126,9 +126,14 @@ def section(title: str, rows: Sequence[Mapping[str, Any]], about: Mapping[str, A
             [cell(name, row.get(name), row.get("intervals", {}).get(name)) for name in columns]
             for row in rows
         ],
-        notes=versus_notes(rows),
+        notes=[*_left_out(rows), *versus_notes(rows)],
         plot=plotted(title, rows[:_MOST_BARS]),
     )
+
+
+def _left_out(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    more = len(rows) > _MOST_BARS
+    return [f"The plot has the first {_MOST_BARS} of the {len(rows)} rows."] if more else []
 
 
 def plotted(title: str, rows: Sequence[Mapping[str, Any]]) -> str:

@@ -39,6 +39,7 @@ def odd_ids(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
         ("HEAD", "/healthz", "GET"),
         ("OPTIONS", "/v1/events", "POST"),
         ("POST", "/v1/profiles/a/b", "DELETE, GET, PATCH"),
+        ("DELETE", "/openapi.json", "GET, HEAD"),
     ],
 )
 def test_a_wrong_method_is_told_which_are_right(
