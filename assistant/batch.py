@@ -36,8 +36,9 @@ class Answer:
 def answers(lines: Iterable[bytes], parser: IntentParser) -> Iterator[Answer]:
     """Parse ``lines`` (JSON Lines, blank ones skipped), one answer each, in order."""
     for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _answer(line, number, parser)
+        text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        if text.strip():
+            yield _answer(text, number, parser)
 
 
 def _answer(line: bytes, number: int, parser: IntentParser) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,6 +14,8 @@ from assistant.events import Event
 
 FUTURE_TOLERANCE = timedelta(days=1)
 """A clock may be a little ahead; an event from later than this is a fault of the sender."""
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""Nothing was bought online before; an earlier time is some program's empty one (year 1, 1970)."""
 MOST_PIECES = 1_000_000
 _OF_ITEMS = frozenset(
     {
@@ -60,6 +62,7 @@ def _fault(event: Event, latest: datetime) -> str | None:
     items, value = event.item_id is not None or bool(event.item_ids), event.value
     faults = {
         "ts: more than a day in the future, check the clock": event.ts > latest,
+        "ts: before 1990, which is an empty time or the wrong unit": event.ts < EARLIEST,
         f"item_id: {event.type} needs an item": event.type in _OF_ITEMS and not items,
         "query: a search needs its words": event.type == "search" and event.query is None,
         "promotion_id: redeem_promotion needs one": (

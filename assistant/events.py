@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 EventType = Literal[
     "search",
@@ -19,6 +22,21 @@ EventType = Literal[
     "redeem_promotion",
 ]
 Key = Annotated[str, Field(min_length=1, max_length=200)]
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d.*([Zz]|[+-]\d\d:?\d\d)", re.ASCII)
+
+
+def _date_time(given: object) -> object:
+    """Seconds or milliseconds, this zone or that: a bare number or a local time does not say."""
+    if isinstance(given, datetime) or (isinstance(given, str) and _DATE_TIME.fullmatch(given)):
+        return given
+    raise PydanticCustomError(
+        "date_time",
+        "give an RFC 3339 date and time with its offset, such as 2026-05-04T10:15:30Z; numbers and"
+        " local times are not read",
+    )
+
+
+DateTime = Annotated[AwareDatetime, BeforeValidator(_date_time)]
 
 
 class Event(BaseModel):
@@ -27,7 +45,7 @@ class Event(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     event_id: Key
-    ts: AwareDatetime
+    ts: DateTime
     user_id: Key | None = None
     session_id: Key | None = None
     type: EventType

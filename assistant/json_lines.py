@@ -27,10 +27,14 @@ class UnreadableFileError(OSError):
 
 @dataclass(frozen=True)
 class BadLine:
-    """A line that is no JSON object, its first 200 characters, and why."""
+    """A line that is no JSON object, its first 200 characters, and why.
+
+    ``cut``: the file ends in the middle of it, so that more than this line may be lost.
+    """
 
     text: str
     reason: str
+    cut: bool = False
 
 
 def read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
@@ -50,7 +54,10 @@ def read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadLine]
                         line = stream.readline(MAX_LINE)
                     continue
                 if line.strip():
-                    yield number, parse_object(line)
+                    row = parse_object(line)
+                    if isinstance(row, BadLine) and not line.endswith(b"\n"):
+                        row = BadLine(row.text, "line: cut off before its end", cut=True)
+                    yield number, row
     except (OSError, EOFError, zlib.error) as error:
         raise unreadable(path, error) from error
 
@@ -87,7 +94,8 @@ def _read_array(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
                     more = "" if ended or len(text) > 2 * MAX_LINE else chunks.read(MAX_LINE)
                     ended = not more
                     if ended:
-                        yield number + 1, BadLine(text[:200], "array: cut off or not JSON here")
+                        reason = "array: cut off or not JSON here"
+                        yield number + 1, BadLine(text[:200], reason, cut=True)
                         return
                     text += more
                     continue

@@ -49,7 +49,8 @@ def fill(
                 " with --data-dir."
             )
         progress(f"Reading the catalogue {catalog}.")
-        ingest([catalog], index)
+        for line in ingest([catalog], index).unfinished:
+            progress(f"Incomplete: {line}; `python -m retrieval ingest` says why.")
     elif index.catalogue.count() == 0 or demo_folder.exists():
         told = settings.data_dir / f"{DEMO}-shoppers-loaded"
         if not told.exists():

@@ -1,4 +1,4 @@
-"""``python -m eval search | sessions | experiment | intents``: the scores, beside their baselines.
+"""``python -m eval search | sessions | intents | recommend | experiment | report``: the scores.
 
 ``argparse`` rather than a framework: its ``error`` hook is all it takes to keep the contract's
 promise of one line on bad usage, and a command that is not asked for is not imported.
@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from eval.data.errors import EvalDataError
 from eval.errors import UsageError
+from retrieval.setting_faults import setting_fault
 
 _COMMANDS = {
     "search": "ranking scores of the retriever, beside its baselines",
@@ -21,6 +22,7 @@ _COMMANDS = {
     "experiment": "an experiment's conversion by arm, or which of two mixed rankings won",
     "intents": "slot and action scores of the intent parser",
     "recommend": "next-item and next-basket scores, beside their baselines",
+    "report": "all of it as one HTML page with plots",
 }
 
 
@@ -61,6 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.run(options)
     except (UsageError, EvalDataError) as error:
         sys.stderr.write(f"python -m eval {options.command}: {error}\n")
+        return 2
+    except ValueError as error:
+        fault = setting_fault(error)
+        if fault is None:
+            raise
+        sys.stderr.write(f"python -m eval {options.command}: {fault}\n")
         return 2
     return 0
 

@@ -73,14 +73,14 @@ def file_hash(path: Path) -> str:
         )
 
 
-def check_writable(path: Path | None) -> None:
+def check_writable(path: Path | None, *, option: str = "--json") -> None:
     """Fails before the work rather than after it.
 
     Raises:
         UsageError: The folder of ``path`` does not exist, or ``path`` is a folder.
     """
     if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
-        raise UsageError(f"cannot write {path}: give --json a file in a folder that exists")
+        raise UsageError(f"cannot write {path}: give {option} a file in a folder that exists")
 
 
 def write_json(path: Path | None, rows: Sequence[Row], about: Mapping[str, Any]) -> None:
@@ -97,28 +97,33 @@ def write_json(path: Path | None, rows: Sequence[Row], about: Mapping[str, Any])
 def print_rows(title: str, rows: Sequence[Row], notes: Sequence[str] = ()) -> None:
     """The rows as a table on standard output, then the comparison and the notes."""
     console = console_for_output()
-    columns = list(
-        dict.fromkeys(key for row in rows for key, value in row.items() if _plain(value))
-    )
+    columns = columns_of(rows)
     table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for column in columns:
         table.add_column(column, justify="left" if column == "system" else "right", no_wrap=True)
     for row in rows:
         intervals = row.get("intervals", {})
         table.add_row(
-            *(Text(_cell(column, row.get(column), intervals.get(column))) for column in columns)
+            *(Text(cell(column, row.get(column), intervals.get(column))) for column in columns)
         )
     console.print(table)
-    for row in rows:
-        for versus in row.get("versus", ()):
-            note = (
-                f"{row['system']} against {versus['system']}: {versus['metric']} "
-                f"{versus['difference']:+.4f}, p = {versus['p_value']:.4f} "
-                "(paired randomisation test)"
-            )
-            console.print(Text(note))
-    for note in notes:
+    for note in (*versus_notes(rows), *notes):
         console.print(Text(note))
+
+
+def columns_of(rows: Sequence[Row]) -> list[str]:
+    """The figures that fit a cell, in the order of their first row."""
+    return list(dict.fromkeys(key for row in rows for key, value in row.items() if _plain(value)))
+
+
+def versus_notes(rows: Sequence[Row]) -> list[str]:
+    """A line for each comparison of two systems that a row holds."""
+    return [
+        f"{row['system']} against {versus['system']}: {versus['metric']} "
+        f"{versus['difference']:+.4f}, p = {versus['p_value']:.4f} (paired randomisation test)"
+        for row in rows
+        for versus in row.get("versus", ())
+    ]
 
 
 def console_for_output() -> Console:
@@ -130,7 +135,8 @@ def _plain(value: Any) -> bool:
     return not isinstance(value, Mapping | list)
 
 
-def _cell(column: str, value: Any, interval: Sequence[float] | None) -> str:
+def cell(column: str, value: Any, interval: Sequence[float] | None) -> str:
+    """One figure as it is read: times to a tenth, scores to a thousandth, its interval below."""
     if value is None:
         return "–"
     if not isinstance(value, float):

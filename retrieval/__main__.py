@@ -16,6 +16,7 @@ from retrieval.ingest import IngestError
 from retrieval.live import LiveModelsError
 from retrieval.models import ModelHashMismatchError
 from retrieval.reindex import ReindexError
+from retrieval.setting_faults import setting_fault
 from retrieval.store import VectorStoreError
 
 app = typer.Typer(
@@ -52,6 +53,11 @@ def main(arguments: list[str] | None = None) -> int:
         VectorStoreError,
     ) as error:
         return _fail(str(error), 1)
+    except ValueError as error:
+        fault = setting_fault(error)
+        if fault is None:
+            raise
+        return _fail(fault, 2)
     except (typer.Abort, KeyboardInterrupt):
         return _fail("stopped; the same command again goes on where this one was", 130)
     return status if isinstance(status, int) else 0

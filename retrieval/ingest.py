@@ -27,7 +27,7 @@ from filelock import FileLock, Timeout
 from retrieval.catalogue import Entry
 from retrieval.cleaning import NearDuplicates, clean_product
 from retrieval.feeds import Feed, Row, open_feed
-from retrieval.ingest_report import IngestReport, SourceReport
+from retrieval.ingest_report import ASKED, IngestReport, SourceReport
 from retrieval.ingest_writer import Index, IngestWriter
 from retrieval.product import Product
 
@@ -184,7 +184,7 @@ class _SourceRun:
         self, missing: int, before: int, keep_missing: bool, allow_mass_delete: bool
     ) -> str | None:
         if keep_missing:
-            return "asked to keep them"
+            return ASKED
         if not self.complete:
             return "the feed is cut short, so what is missing may only be lost"
         if 2 * missing > before and not allow_mass_delete:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+ASKED = "asked to keep them"
+
 
 class SourceReport(BaseModel):
     """What became of one source. ``read == kept + repaired + rejected``.
@@ -31,6 +33,17 @@ class SourceReport(BaseModel):
     repairs: dict[str, int]
     rejections: dict[str, int]
 
+    @property
+    def unfinished(self) -> str | None:
+        """Why the catalogue is not what a whole feed would have made of it, in one line."""
+        if not self.complete:
+            return f"{self.source} is cut short: what was whole of it is in, nothing was deleted"
+        if self.read and self.rejected == self.read:
+            return f"{self.source}: none of its {self.read:,} rows is a product"
+        if self.missing and self.kept_because != ASKED:
+            return f"{self.source}: {self.missing:,} products gone from it were not deleted"
+        return None
+
 
 class IngestReport(BaseModel):
     """The outcome of one ingest: a report a source, and what it took.
@@ -57,6 +70,11 @@ class IngestReport(BaseModel):
     def rejected(self) -> int:
         """Rows rejected, of all sources."""
         return sum(source.rejected for source in self.sources)
+
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """What was left undone, a line a source."""
+        return tuple(why for source in self.sources if (why := source.unfinished) is not None)
 
     @property
     def products_per_s(self) -> float:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from limits import parse
 from starlette.middleware import Middleware
 
 from assistant.api import examples, problems
+from assistant.api.admission import Admission
 from assistant.api.behaviour import behaviour_router
 from assistant.api.conversation import conversation_router
 from assistant.api.metrics import Metrics, RequestMetrics
@@ -37,8 +39,11 @@ PROBLEM: dict[str, Any] = {
     "content": {problems.MEDIA_TYPE: {"example": examples.PROBLEM}},
 }
 PROBLEMS: dict[int | str, dict[str, Any]] = {
+    400: {**PROBLEM, "description": "The body cannot be read as JSON text"},
     404: {**PROBLEM, "description": "Nothing has this id or path"},
+    405: {**PROBLEM, "description": "The path does not take this method; see Allow"},
     413: {**PROBLEM, "description": "The body is larger than 1 MiB"},
+    415: {**PROBLEM, "description": "The body is not sent as JSON"},
     422: {**PROBLEM, "description": "The request is not of the form asked for"},
     500: {**PROBLEM, "description": "Something failed on the server"},
 }
@@ -72,16 +77,17 @@ def create_app(
         profiles_router(assistant),
         operations_router(assistant, metrics),
     ]
-    routes = frozenset(
-        route.path for router in routers for route in router.routes if isinstance(route, APIRoute)
-    ) | {"/openapi.json", "/images"}
+    routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+    named = frozenset(route.path for route in routes) | {"/openapi.json", "/images"}
     middleware = [
-        Middleware(RequestMetrics, metrics=metrics, routes=routes),
+        Middleware(RequestMetrics, metrics=metrics, routes=named),
         Middleware(SecurityHeaders),
         Middleware(BodyLimit, limit=MAX_BODY),
     ]
     if rate_limit is not None:
+        parse(rate_limit)  # the middleware itself is made with the first request
         middleware.append(Middleware(RateLimit, limit=rate_limit))
+    middleware.append(Middleware(Admission, routes=routes))
     app = FastAPI(
         title="Aisle",
         version=installed_version(),

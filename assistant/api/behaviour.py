@@ -53,7 +53,8 @@ def behaviour_router(assistant: Assistant) -> APIRouter:
         if rejected and not added.accepted and not added.duplicates:
             raise Problem(
                 422,
-                "None of the events can be stored. Correct them; /openapi.json has an example.",
+                f"None of the events can be stored ({rejected[0].reason}). Correct them;"
+                " /openapi.json has an example.",
                 errors=[
                     FieldError(pointer=f"/{bad.index}", detail=bad.reason) for bad in rejected[:20]
                 ],

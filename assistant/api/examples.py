@@ -113,7 +113,7 @@ EVENTS_RECEIPT: dict[str, Any] = {
     "accepted": 1,
     "duplicates": 0,
     "rejected": [
-        {"index": 1, "event_id": "5b1f6a0e-2", "reason": "ts: Input should have timezone info"}
+        {"index": 1, "event_id": "5b1f6a0e-2", "reason": "item_id: add_to_cart needs an item"}
     ],
 }
 

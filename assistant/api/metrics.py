@@ -112,6 +112,7 @@ class RequestMetrics:
             await self.app(scope, receive, noting)
         finally:
             path = getattr(scope.get("route"), "path", "")
-            route = path if path in self.routes else "page"
+            other = "unknown" if scope["path"].startswith("/v1") else "page"
+            route = path if path in self.routes else other
             self.metrics.requests.labels(scope["method"], route, str(status)).inc()
             self.metrics.latency.labels(route).observe(time.perf_counter() - started)

@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 
 ADVICE = {
+    400: "Send JSON text in UTF-8, not compressed, nested less than a thousand deep.",
     404: "Check the path against /openapi.json.",
     405: "Use a method the Allow header names.",
     413: "Send at most 1 MiB; split a long list of events into several requests.",
@@ -128,9 +129,6 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        sent = request.headers.get("content-type", "")
-        if request.method == "POST" and "json" not in sent:
-            return problem_response(request, 415, f"Unsupported Media Type. {ADVICE[415]}")
         errors = field_errors(list(error.errors()))
         first = errors[0] if errors else FieldError(pointer="/", detail="not valid")
         return problem_response(

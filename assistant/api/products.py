@@ -1,6 +1,7 @@
 """``/v1/products`` and ``/v1/search``: the shop without conversation.
 
 ``/v1/products/trending`` is a list: a product whose id is ``trending`` cannot be asked for by path.
+Any other id can, whatever is in it; :mod:`assistant.api.admission` makes one path segment of it.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 import time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import unquote
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from assistant.api import examples
-from assistant.api.problems import Problem
+from assistant.api.problems import FieldError, Problem
 from assistant.api.shapes import SearchReply, SearchResult
 from assistant.popularity import Popularity
 from assistant.related import RelatedProducts
@@ -27,8 +29,16 @@ if TYPE_CHECKING:
 
 MONEY = Query(ge=0, le=10**9, max_digits=14, decimal_places=4)
 NAMES = Query(max_length=20)
-
-EXAMPLE_ID = {"a": {"value": "shoe-114-blue"}}
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+ProductId = Annotated[
+    str,
+    BeforeValidator(unquote),
+    Path(
+        max_length=200,
+        description="Percent-encoded, as any path segment is; its slashes may stay as they are.",
+        openapi_examples={"a": {"value": "shoe-114-blue"}},
+    ),
+]
 
 
 class RelatedProduct(BaseModel):
@@ -83,7 +93,7 @@ def products_router(assistant: Assistant) -> APIRouter:
     )
     def trending(
         category: Annotated[
-            str | None,
+            Words | None,
             Query(
                 max_length=500,
                 description="A category, or a path of them: `Shoes`, `Shoes > Running Shoes`.",
@@ -119,7 +129,7 @@ def products_router(assistant: Assistant) -> APIRouter:
         response_model=RelatedReply,
     )
     def related(
-        product_id: Annotated[str, Path(max_length=200, openapi_examples=EXAMPLE_ID)],
+        product_id: ProductId,
         kind: Annotated[
             Relation | None, Query(description="One list; all of them where it is left out.")
         ] = None,
@@ -163,9 +173,7 @@ def products_router(assistant: Assistant) -> APIRouter:
         response_model=Product,
         responses={200: {"content": {"application/json": {"example": examples.PRODUCT}}}},
     )
-    def product(
-        product_id: Annotated[str, Path(max_length=200, openapi_examples=EXAMPLE_ID)],
-    ) -> Product:
+    def product(product_id: ProductId) -> Product:
         """The product's own fields, as the catalogue has them."""
         found = assistant.index.get([product_id])
         if not found:
@@ -175,9 +183,8 @@ def products_router(assistant: Assistant) -> APIRouter:
     @router.get("/search", summary="Products for a phrase", response_model=SearchReply)
     def search(  # noqa: PLR0917 - FastAPI reads parameters by name
         q: Annotated[
-            str,
+            Words,
             Query(
-                min_length=1,
                 max_length=1000,
                 description="What to look for, in English or Chinese.",
                 openapi_examples={"a": {"value": "running shoes"}},
@@ -187,15 +194,22 @@ def products_router(assistant: Assistant) -> APIRouter:
         language: Annotated[Literal["en", "zh"], Query()] = "en",
         price_min: Annotated[Decimal | None, MONEY] = None,
         price_max: Annotated[Decimal | None, MONEY] = None,
-        brand: Annotated[list[str] | None, NAMES] = None,
-        color: Annotated[list[str] | None, NAMES] = None,
-        size: Annotated[list[str] | None, NAMES] = None,
-        material: Annotated[list[str] | None, NAMES] = None,
+        brand: Annotated[list[Words] | None, NAMES] = None,
+        color: Annotated[list[Words] | None, NAMES] = None,
+        size: Annotated[list[Words] | None, NAMES] = None,
+        material: Annotated[list[Words] | None, NAMES] = None,
         min_rating: Annotated[float | None, Query(ge=0, le=5)] = None,
         on_sale: Annotated[bool, Query()] = False,
         in_stock: Annotated[bool, Query()] = False,
     ) -> SearchReply:
         """Products in order of relevance that satisfy every constraint given."""
+        if price_min is not None and price_max is not None and price_min > price_max:
+            above = f"is above price_max ({price_max}), so that no price can fit; exchange the two"
+            raise Problem(
+                422,
+                f"query:price_min: {above}.",
+                errors=[FieldError(pointer="query:price_min", detail=above)],
+            )
         started = time.perf_counter()
         constraints = Constraints(
             price_min=price_min,

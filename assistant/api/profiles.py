@@ -10,10 +10,18 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from fastapi import APIRouter, Path, Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from assistant.api.problems import Problem
-from assistant.api.shapes import Identifier
+from assistant.api.shapes import Identifier, without_control
 from assistant.profiles import Fact, Interests, PriceBand, Profile, Tag
 from assistant.profiles.erasure import Erased
 from assistant.profiles.statements import TooManyFactsError
@@ -23,7 +31,11 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 Kind = Literal["category", "brand", "color", "material", "size"]
-Value = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+Value = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=400),
+    AfterValidator(without_control),
+]
 
 TAG: dict[str, Any] = {
     "kind": "brand",
@@ -200,9 +212,7 @@ class ErasedReply(Erased):
     model_config = ConfigDict(json_schema_extra={"examples": [ERASED]})
 
 
-UserId = Annotated[
-    str, Path(min_length=1, max_length=200, openapi_examples={"a": {"value": "u-001"}})
-]
+UserId = Annotated[Identifier, Path(openapi_examples={"a": {"value": "u-001"}})]
 
 
 def profiles_router(assistant: Assistant) -> APIRouter:

@@ -195,6 +195,14 @@ def promotions_router(assistant: Assistant) -> APIRouter:
             order.amounts, order_id=order.order_id, user_id=order.user_id
         )
         if refused:
+            known = {one.id for one in assistant.promotions.store.all()}
+            if unknown := [one for one in refused if one not in known]:
+                named = ", ".join(map(repr, unknown))
+                raise Problem(
+                    404,
+                    f"There is no promotion {named}. Ids come from a quote or /v1/promotions."
+                    " None was taken.",
+                )
             raise Problem(
                 409,
                 f"No use of {', '.join(refused)} is left: ask for a new quote. None was taken.",

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 from assistant.agent.turn import Turn
 from assistant.api import examples
 from assistant.intent import Message
 from retrieval.product import Product
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def without_control(text: str) -> str:
+    """``text``, unless a control character is in it: no name has one, and PostgreSQL no NUL.
+
+    Raises:
+        ValueError: one is.
+    """
+    if _CONTROL.search(text):
+        raise ValueError("control characters (line breaks, NUL …) are not allowed here")
+    return text
+
+
+Identifier = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200),
+    AfterValidator(without_control),
+    WithJsonSchema({"type": "string", "pattern": r"^[^\x00-\x1f\x7f]{1,200}$"}),
+]
 """A shop's own id, whatever it looks like: ``auth0|7``, ``a+b@example.com``."""
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 

@@ -50,7 +50,7 @@ def chat(
             settings_for(data_dir), progress=lambda line: errors.print(line, style="dim")
         )
     except CannotStartError as error:
-        errors.print(Text(f"The chat cannot start: {error}"))
+        errors.print(Text(f"The chat cannot start: {error}"), soft_wrap=True)
         raise typer.Exit(2) from error
     with assistant:
         if user is not None and assistant.profiles.shoppers.get(user) is None:

@@ -24,6 +24,7 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
+from assistant.commands.usage import writable
 from assistant.event_log import BATCH, FUTURE_TOLERANCE, EventLog, Rejection, check
 from assistant.events import Event
 from assistant.ga4 import Ga4RowError, events_of, looks_like_ga4
@@ -52,6 +53,16 @@ class FileReport:
     rejected: int = 0
     ignored: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    cut: bool = False
+
+    @property
+    def unfinished(self) -> str | None:
+        """Why the store does not hold what the file says, in one line."""
+        if self.cut:
+            return f"{self.file} is cut short: what was whole of it is stored"
+        if self.rejected and not (self.accepted or self.duplicates or self.ignored):
+            return f"{self.file}: none of its {self.rejected:,} rows is an event"
+        return None
 
 
 def events(
@@ -62,10 +73,14 @@ def events(
         LogFormat, typer.Option("--format", help="`auto` looks at each row")
     ] = LogFormat.auto,
     rejects: Annotated[
-        Path | None, typer.Option(help="Write refused rows here, with reasons, as JSON Lines")
+        Path | None,
+        typer.Option(
+            callback=writable, help="Write refused rows here, with reasons, as JSON Lines"
+        ),
     ] = None,
     json_path: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write the figures here")
+        Path | None,
+        typer.Option("--json", callback=writable, metavar="FILE", help="Write the figures here"),
     ] = None,
     data_dir: Annotated[
         Path | None, typer.Option(help="Where the store is (AISLE_DATA_DIR, else .aisle)")
@@ -73,7 +88,8 @@ def events(
 ) -> None:
     """Read behaviour logs (Aisle's events, or GA4 exports) into the store.
 
-    Safe to repeat: an event counts once. Example: python -m assistant events log.jsonl.gz
+    Safe to repeat: an event counts once. Exit status 1: a file was cut short, or nothing in it is
+    an event. Example: python -m assistant events log.jsonl.gz
     """
     settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
     try:
@@ -96,6 +112,11 @@ def events(
         )
         raise typer.Exit(2) from error
     _show(reports)
+    unfinished = [why for report in reports if (why := report.unfinished) is not None]
+    for line in unfinished:
+        typer.echo(f"incomplete: {line}", err=True)
+    if unfinished:
+        raise typer.Exit(1)
 
 
 def ingest(
@@ -115,14 +136,16 @@ def ingest(
         rejects: where refused rows go, a JSON object a line, if anywhere.
         now: the moment of arrival; the clock's if None.
 
+    A file that breaks off (``report.cut``) gives what was whole of it.
+
     Raises:
-        UnreadableFileError: if the file cannot be opened or unpacked.
+        UnreadableFileError: if the file cannot be opened or unpacked at all.
         StorageError: if the store is full, locked or gone.
     """
     report = FileReport(str(path))
     latest = (now or datetime.now(UTC)) + FUTURE_TOLERANCE
     batch: list[Event] = []
-    for number, row in _shown(read_objects(path), path.name):
+    for number, row in _shown(_up_to_the_cut(path, report), path.name):
         for given in _rows(row, log_format, report):
             event = given if isinstance(given, Rejection) else check(given, latest)
             if isinstance(event, Rejection):
@@ -133,6 +156,21 @@ def ingest(
             _store(log, batch, report, now)
     _store(log, batch, report, now)
     return report
+
+
+def _up_to_the_cut(
+    path: Path, report: FileReport
+) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
+    number = 0
+    try:
+        for number, row in read_objects(path):
+            report.cut = isinstance(row, BadLine) and row.cut
+            yield number, row
+    except UnreadableFileError:
+        if number == 0:
+            raise
+        report.cut = True
+        yield number + 1, BadLine("", "the file ends early or is broken from here on", cut=True)
 
 
 def _rows(

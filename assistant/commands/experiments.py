@@ -18,6 +18,7 @@ from rich.progress import track
 from rich.text import Text
 
 from assistant.commands.opening import CannotStartError, settings_for
+from assistant.commands.usage import writable
 from assistant.event_log import EventLog
 from assistant.experiments import (
     Experiment,
@@ -33,7 +34,8 @@ def experiments(
     *,
     name: Annotated[str | None, typer.Option(help="The experiment whose log is written.")] = None,
     output: Annotated[
-        Path | None, typer.Option(help="Where to write it (JSONL); needs --name.")
+        Path | None,
+        typer.Option(callback=writable, help="Where to write it (JSONL); needs --name."),
     ] = None,
     data_dir: Annotated[
         Path | None, typer.Option(help="Where the store is (AISLE_DATA_DIR, else .aisle).")

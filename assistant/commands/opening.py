@@ -45,6 +45,8 @@ FAULTS = (
     OnlineUnavailableError,
     WeightsError,
     PermissionError,
+    FileExistsError,
+    NotADirectoryError,
 )
 
 

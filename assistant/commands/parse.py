@@ -14,6 +14,7 @@ from rich.progress import track
 from rich.table import Table
 
 from assistant.batch import Answer, answers
+from assistant.commands.usage import writable
 from assistant.intent import Message
 from assistant.parser import IntentParser
 from assistant.settings import Settings
@@ -28,14 +29,17 @@ def parse(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", help="Where the intents go; standard output if unset."),
+        typer.Option(
+            "--output", callback=writable, help="Where the intents go; standard output if unset."
+        ),
     ] = None,
     rules: Annotated[bool, typer.Option("--rules", help="Use the rule parser alone.")] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Also say which words each value rests on.")
     ] = False,
     json_: Annotated[
-        Path | None, typer.Option("--json", help="Also write the figures of the run here.")
+        Path | None,
+        typer.Option("--json", callback=writable, help="Also write the figures of the run here."),
     ] = None,
     data_dir: Annotated[
         Path | None, typer.Option("--data-dir", help="Where models' logs live.")
@@ -57,9 +61,8 @@ def parse(
         _refuse("--explain goes with a TEXT: it reads one message many times over")
     if input_ is not None and not input_.is_file():
         _refuse(f"{input_} is no file; --input takes JSON Lines, one conversation a line")
-    for path in (output, json_):
-        if path is not None and not path.resolve().parent.is_dir():
-            _refuse(f"the folder of {path} does not exist; create it first")
+    if text is not None and not text.strip():
+        _refuse("the TEXT is empty; say what the shopper says")
     settings = Settings()
     if rules:
         settings = settings.model_copy(update={"parser": "rules"})

@@ -14,6 +14,7 @@ from rich.progress import track
 from rich.table import Table
 
 from assistant.commands.opening import FAULTS, CannotStartError, settings_for
+from assistant.commands.usage import writable
 from assistant.ranking.importance import importance
 from assistant.ranking.learned import LearnedModel
 from assistant.ranking.online import OnlineWeights
@@ -35,7 +36,8 @@ DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="Where the store is (AISLE_DATA_DIR, else .aisle)")
 ]
 Figures = Annotated[
-    Path | None, typer.Option("--json", metavar="FILE", help="Write the figures here")
+    Path | None,
+    typer.Option("--json", callback=writable, metavar="FILE", help="Write the figures here"),
 ]
 
 
@@ -43,7 +45,10 @@ Figures = Annotated[
 def train_(
     output: Annotated[
         Path | None,
-        typer.Option(help="Where the model goes; the data folder's ranking.json if left out"),
+        typer.Option(
+            callback=writable,
+            help="Where the model goes; the data folder's ranking.json if left out",
+        ),
     ] = None,
     *,
     force: Annotated[
@@ -88,7 +93,8 @@ def train_(
 def importance_(
     *,
     plot: Annotated[
-        Path | None, typer.Option(metavar="FILE.svg", help="Draw it there as SVG")
+        Path | None,
+        typer.Option(callback=writable, metavar="FILE.svg", help="Draw it there as SVG"),
     ] = None,
     json_path: Figures = None,
     data_dir: DataDir = None,

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.commands.opening import FAULTS, CannotStartError, settings_for
+from assistant.commands.usage import writable
 from assistant.storage import Database
 from assistant.suggestions.fitting import Verdict, fit_judged
 from assistant.suggestions.model_file import RECOMMENDER_FILE, RecommenderFile
@@ -32,14 +33,18 @@ def main() -> None:
 def fit_(
     output: Annotated[
         Path | None,
-        typer.Option(help=f"Where it goes; the data folder's {RECOMMENDER_FILE} if left out"),
+        typer.Option(
+            callback=writable,
+            help=f"Where it goes; the data folder's {RECOMMENDER_FILE} if left out",
+        ),
     ] = None,
     *,
     force: Annotated[
         bool, typer.Option("--force", help="Keep it even where it does no better than popularity")
     ] = False,
     json_path: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write the figures here")
+        Path | None,
+        typer.Option("--json", callback=writable, metavar="FILE", help="Write the figures here"),
     ] = None,
     data_dir: Annotated[
         Path | None,

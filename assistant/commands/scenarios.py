@@ -38,6 +38,12 @@ def scenarios(
         errors.print(Text(f"There is no scene {unknown[0]!r}; there are {', '.join(known)}."))
         raise typer.Exit(2)
     try:
+        if output is not None:
+            output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        errors.print(Text(f"The folder {output} cannot be made ({error.strerror})."))
+        raise typer.Exit(2) from error
+    try:
         assistant = open_assistant(
             settings_for(data_dir), progress=lambda line: errors.print(line, style="dim")
         )
@@ -58,6 +64,5 @@ def scenarios(
             if output is None:
                 typer.echo(text)
             else:
-                output.mkdir(parents=True, exist_ok=True)
                 (output / f"{name}.md").write_text(text, encoding="utf-8")
                 typer.echo(str(output / f"{name}.md"))

@@ -63,7 +63,8 @@ class PromotionStore:
         Args:
             path: one promotion a line, as in the contract.
             replace: the file is the whole set: promotions it does not name are removed (unless
-                every line was refused, which is taken for the wrong file).
+                every line was refused, which is taken for the wrong file, or the last one is cut
+                off, so that what is missing may only be lost).
 
         Raises:
             UnreadableFileError: if the file cannot be opened or unpacked.
@@ -71,7 +72,9 @@ class PromotionStore:
         report = PromotionsLoaded()
         found: dict[str, Promotion] = {}
         codes: dict[str, str] = {}
+        cut = False
         for number, line in read_json_lines(path):
+            cut = isinstance(line, BadLine) and line.cut
             promotion = _checked(number, line, found, codes, report)
             if promotion is not None:
                 found[promotion.id] = promotion
@@ -79,7 +82,7 @@ class PromotionStore:
                     codes[code_key(promotion.code)] = promotion.id
         self.put(found.values())
         report.loaded = len(found)
-        if replace and found:
+        if replace and found and not cut:
             with self._database.write() as connection:
                 others = _promotions.c.id.not_in(found)
                 report.removed = connection.execute(delete(_promotions).where(others)).rowcount

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from retrieval.commands.figures import check_writable, write_figures
 from retrieval.feeds import open_feed
 from retrieval.index import ProductIndex
 from retrieval.ingest import BATCH, IngestReport, ingest
@@ -52,11 +52,12 @@ def ingest_command(
 ) -> None:
     """Clean, validate and index a catalogue; safe to repeat, to stop, and to search meanwhile.
 
+    Exit status 0: the catalogue is what the feed says, rejected rows aside. 1: the feed was cut
+    short, none of its rows is a product, or so much is gone from it that nothing was deleted.
+
     Example: python -m retrieval ingest products.jsonl.gz --data-dir .aisle
     """
-    if json_file is not None and not json_file.absolute().parent.is_dir():
-        message = f"cannot write {json_file}: there is no folder {json_file.parent}"
-        raise typer.BadParameter(message)
+    check_writable(json_file)
     for path in paths:
         open_feed(path)  # a wrong path must not leave a data folder behind
     console = Console()
@@ -78,7 +79,11 @@ def ingest_command(
         index.close()
     _print(console, report, rejects or data_dir / "rejects.jsonl")
     if json_file is not None:
-        json_file.write_text(json.dumps(figures(report), indent=2) + "\n", encoding="utf-8")
+        write_figures(json_file, figures(report))
+    if report.unfinished:
+        for line in report.unfinished:
+            typer.echo(f"incomplete: {line}", err=True)
+        raise typer.Exit(1)
 
 
 def figures(report: IngestReport) -> dict[str, Any]:

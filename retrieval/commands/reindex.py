@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from retrieval.commands.figures import check_writable, write_figures
 from retrieval.index import ProductIndex
 from retrieval.reindex import reindex
 
@@ -39,8 +39,7 @@ def reindex_command(
     """
     if not (data_dir / "catalogue.db").exists():
         raise typer.BadParameter(f"no catalogue in {data_dir}: ingest one first")
-    if json_file is not None and not json_file.absolute().parent.is_dir():
-        raise typer.BadParameter(f"cannot write {json_file}: there is no folder {json_file.parent}")
+    check_writable(json_file)
     started = time.perf_counter()
     index = ProductIndex.open(data_dir)
     try:
@@ -66,7 +65,7 @@ def reindex_command(
         row = {"system": "aisle", "embedded": report.embedded, "stale": report.stale}
         about = {"before": report.before._asdict(), "after": report.after._asdict()}
         figures = {"rows": [{**row, "seconds": round(seconds, 2)}], "meta": about}
-        json_file.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+        write_figures(json_file, figures)
 
 
 def _tell(model: str, walked: int, total: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import math
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from retrieval.catalogue import CatalogueError
+from retrieval.commands.figures import check_writable, write_figures
 from retrieval.constraints import Constraints
 from retrieval.embedding import EmbeddingModelError
 from retrieval.hit import Hit
@@ -57,6 +58,16 @@ def search(
     Example: python -m retrieval search "wireless headphones" --max-price 80 --color black
     """
     errors = Console(stderr=True)
+    if not text.strip():
+        raise typer.BadParameter("TEXT is empty: say what to look for")
+    for name, price in (("--min-price", min_price), ("--max-price", max_price)):
+        if price is not None and not math.isfinite(price):
+            raise typer.BadParameter(f"{name} {price}: give a number, or leave it out")
+    if min_price is not None and max_price is not None and min_price > max_price:
+        raise typer.BadParameter(
+            f"--min-price {min_price:g} is above --max-price {max_price:g}: exchange the two"
+        )
+    check_writable(json_file)
     if not (data_dir / "catalogue.db").is_file():
         errors.print(
             f"no catalogue in {data_dir}: run `python -m retrieval ingest PATH --data-dir "
@@ -97,6 +108,7 @@ def search(
     if json_file is not None:
         rows = [
             {
+                "system": "aisle",
                 "rank": rank,
                 "id": hit.product.id,
                 "relevance": hit.relevance,
@@ -112,14 +124,7 @@ def search(
             "fitting": fitting,
             "constraints": constraints.model_dump(mode="json", exclude_defaults=True),
         }
-        try:
-            json_file.write_text(
-                json.dumps({"rows": rows, "meta": meta}, ensure_ascii=False, indent=1),
-                encoding="utf-8",
-            )
-        except OSError as error:
-            errors.print(f"cannot write {json_file}: {error.strerror}", markup=False)
-            raise typer.Exit(2) from error
+        write_figures(json_file, {"rows": rows, "meta": meta})
 
 
 def table(hits: list[Hit]) -> Table:

@@ -1,7 +1,8 @@
 """Lines of a text feed, plain or gzipped: bounded in length, decoded one by one.
 
 UTF-8 (with or without BOM) and UTF-16 with a BOM are read. A line that is no UTF-8 is reported and
-the next one is read; a legacy encoding is not guessed, since a wrong guess is silent.
+the next one is read; a legacy encoding is not guessed, since a wrong guess is silent. Of the last
+line it is told whether it ends: one that does not, and cannot be read, was cut off.
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ from typing import BinaryIO, NamedTuple, cast
 
 from retrieval.feeds.row import MAX_ROW_BYTES
 
+CUT_OFF = "cut off before its end: the rest of the feed is lost"
 _SHOWN = 2_000
 
 
 class Line(NamedTuple):
-    """A line without its end, or what is wrong with it."""
+    """A line without its end, or what is wrong with it. ``ended``: a line break follows."""
 
     text: str
     error: str | None = None
     ends_feed: bool = False
+    ended: bool = True
 
 
 def open_bytes(raw: BinaryIO, path: Path) -> BinaryIO:
@@ -63,11 +66,15 @@ def _decoded(stream: BinaryIO) -> Iterator[Line]:
 
 
 def _decode(line: bytes) -> Line:
+    ended = line.endswith(b"\n")
     line = line.rstrip(b"\r\n")
     try:
-        return Line(line.decode("utf-8"))
-    except UnicodeDecodeError:
-        return Line(line[:_SHOWN].decode("utf-8", errors="replace"), "not UTF-8 text")
+        return Line(line.decode("utf-8"), ended=ended)
+    except UnicodeDecodeError as fault:
+        shown = line[:_SHOWN].decode("utf-8", errors="replace")
+        if not ended and fault.end == len(line):  # in the middle of a character
+            return Line(shown, CUT_OFF, ends_feed=True, ended=False)
+        return Line(shown, "not UTF-8 text", ended=ended)
 
 
 def _skip_line(stream: BinaryIO, line: bytes) -> None:
@@ -80,7 +87,7 @@ def _utf16(start: bytes, stream: BinaryIO) -> Iterator[Line]:
     text = io.TextIOWrapper(io.BufferedReader(joined), encoding="utf-16", newline="")
     try:
         while line := text.readline(MAX_ROW_BYTES):
-            yield Line(line.rstrip("\r\n"))
+            yield Line(line.rstrip("\r\n"), ended=line.endswith("\n"))
     except UnicodeError:
         yield Line("", "not UTF-16 text: the rest of the feed is lost", ends_feed=True)
 

@@ -6,6 +6,7 @@ memory once it is read. Repeated elements become lists; `product_detail` becomes
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element, ParseError
@@ -42,7 +43,7 @@ def read_merchant_xml(stream: BinaryIO) -> Iterator[Row]:
     except DefusedXmlException:
         problem = "the XML declares entities, which are refused: the feed is not read on"
         yield Row(number + 1, error=problem, ends_feed=True)
-    except (EOFError, OSError, ValueError, LookupError):
+    except (EOFError, OSError, ValueError, LookupError, zlib.error):
         problem = "the file cannot be read on: the rest of the feed is lost"
         yield Row(number + 1, error=problem, ends_feed=True)
 

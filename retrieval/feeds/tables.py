@@ -1,7 +1,8 @@
 """Delimited text: CSV with the delimiter found from its header, and tab-separated feeds.
 
 A row with more cells than the header has names is damaged (an unescaped delimiter shifts every
-value after it), so it is rejected; a shorter one only lacks its last fields.
+value after it), so it is rejected; a shorter one only lacks its last fields. The last one of all is
+cut off where it lacks cells and no line break follows, or where a quote in it is never closed.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import csv
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from retrieval.feeds.lines import Line, read_lines
+from retrieval.feeds.lines import CUT_OFF, Line, read_lines
 from retrieval.feeds.row import MAX_ROW_BYTES, FeedError, Row
 
 _DELIMITERS = ",;\t|"
@@ -23,6 +24,8 @@ class _Source:
         self._lines = read_lines(stream)
         self.bad: list[Line] = []
         self.raw: list[str] = []
+        self.ended = True  # the line last read
+        self.exhausted = False
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -34,10 +37,17 @@ class _Source:
                 if line.ends_feed:
                     break
                 continue
+            self.ended = line.ended
             self.raw.append(line.text[:2_000])
             del self.raw[:-20]
             return line.text + "\n"
+        self.exhausted = True
         raise StopIteration
+
+    def cuts(self, row: list[str], columns: int) -> bool:
+        """Whether ``row``, the last one read, is not all that it was meant to be."""
+        # Only within quotes does the reader ask for a line more than there are.
+        return self.exhausted or (not self.ended and len(row) < columns)
 
     def take_raw(self) -> str:
         raw = "\n".join(self.raw)
@@ -83,6 +93,9 @@ def read_table(stream: BinaryIO, delimiter: str | None = None) -> Iterator[Row]:
         if error is None and not any(cell.strip() for cell in row):
             continue
         number += 1
+        if error is None and source.cuts(row, len(names)):
+            yield Row(number, raw=raw, error=CUT_OFF, ends_feed=True)
+            return
         if error is None and any(cell.strip() for cell in row[len(names) :]):
             error = "more cells than columns"
         if error is None:

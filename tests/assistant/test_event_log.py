@@ -71,6 +71,41 @@ def test_a_malformed_event_is_refused_with_its_reason_and_the_rest_goes_in(log: 
     assert added.rejected[1].event_id == "e3"
 
 
+@pytest.mark.parametrize(
+    "ts",
+    [1_700_000_000, 1_700_000_000_000, 1.5, 0, True, None, "", "1700000000", "2026-01-01",
+     "2026-01-01T00:00:00", "2026-01-01 00:00", "20260101T000000Z", "01/02/2026 10:00:00Z"],
+)  # fmt: skip
+def test_a_time_that_does_not_say_its_moment_is_refused(log: EventLog, ts: object) -> None:
+    added = log.add([event(1, ts=ts)], now=NOW)
+    assert added.accepted == 0
+    assert added.rejected[0].reason.startswith("ts: give an RFC 3339 date and time")
+
+
+@pytest.mark.parametrize(
+    "ts", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "1970-01-01T00:00:00Z"]
+)
+def test_an_empty_time_is_refused(log: EventLog, ts: str) -> None:
+    added = log.add([event(1, ts=ts)], now=NOW)
+    assert added.accepted == 0
+    assert added.rejected[0].reason.startswith("ts: before 1990")
+
+
+@pytest.mark.parametrize(
+    ("ts", "utc"),
+    [
+        ("2026-01-01T10:15:30Z", "2026-01-01T10:15:30+00:00"),
+        ("2026-01-01t10:15:30.123456789z", "2026-01-01T10:15:30.123456+00:00"),
+        ("2026-01-01 10:15:30+08:00", "2026-01-01T02:15:30+00:00"),
+        ("2026-01-01T10:15:30-05:30", "2026-01-01T15:45:30+00:00"),
+    ],
+)
+def test_any_rfc_3339_time_is_read(log: EventLog, ts: str, utc: str) -> None:
+    assert log.add([event(1, ts=ts)], now=NOW).accepted == 1
+    (one,) = log.for_user("ada")
+    assert one.ts == datetime.fromisoformat(utc)
+
+
 def test_a_clock_may_be_a_day_ahead_and_no_more(log: EventLog) -> None:
     ahead = event(1, ts=(NOW + timedelta(hours=23)).isoformat())
     beyond = event(2, ts=(NOW + timedelta(hours=25)).isoformat())

@@ -37,6 +37,14 @@ def test_what_is_no_object_is_a_bad_line_and_reading_goes_on(tmp_path: Path) -> 
     assert len(found[4].text) <= 200
 
 
+def test_only_a_last_line_that_breaks_off_is_cut(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_bytes(b'{"a": 1}\n{"a":\n{"a": 2}')
+    assert [isinstance(row, BadLine) and row.cut for row in rows(path)] == [False, False, False]
+    path.write_bytes(b'{"a": 1}\n{"a": 2')
+    assert [isinstance(row, BadLine) and row.cut for row in rows(path)] == [False, True]
+
+
 @settings(
     deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

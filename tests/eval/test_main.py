@@ -10,7 +10,7 @@ import pytest
 from eval.__main__ import main
 
 
-@pytest.mark.parametrize("command", ["search", "sessions", "intents"])
+@pytest.mark.parametrize("command", ["search", "sessions", "intents", "recommend"])
 def test_help_of_every_command_has_an_example(command, capsys):
     with pytest.raises(SystemExit) as exit_:
         main([command, "--help"])

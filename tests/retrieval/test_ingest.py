@@ -196,6 +196,25 @@ def test_a_feed_cut_short_deletes_nothing(tmp_path: Path) -> None:
     assert len(state(data)[1]) == 400
 
 
+@pytest.mark.parametrize("name", ["shop.jsonl", "shop.csv"])
+def test_half_a_line_at_the_end_deletes_nothing(tmp_path: Path, name: str) -> None:
+    data, path = tmp_path / "data", tmp_path / name
+    lines = (
+        ["id,title,price", *(f"p{n},Kettle {n},{n + 1}" for n in range(9))]
+        if name.endswith("csv")
+        else [json.dumps(row(n)) for n in range(9)]
+    )
+    path.write_text("\n".join(lines) + "\n")
+    ingest([path], Ledger(data))
+    path.write_text("\n".join(lines)[:-5])
+
+    whole = ingest([path], Ledger(data), allow_mass_delete=True)
+    report = one(whole)
+    assert (report.complete, report.rejected, report.deleted, report.missing) == (False, 1, 0, 1)
+    assert len(state(data)[1]) == 9
+    assert "cut short" in whole.unfinished[0]
+
+
 def test_sources_are_snapshots_of_their_own(tmp_path: Path) -> None:
     data = tmp_path / "data"
     one_, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"

@@ -138,6 +138,13 @@ def test_a_rate_limit_answers_429_and_when_to_come_back(assistant: Assistant) ->
     assert int(last.headers["retry-after"]) <= 60
 
 
+def test_a_rate_limit_that_cannot_be_read_is_refused_before_any_request(
+    assistant: Assistant,
+) -> None:
+    with pytest.raises(ValueError, match="often"):
+        create_app(assistant, rate_limit="often")
+
+
 def test_an_unforeseen_fault_is_a_problem_without_its_traceback(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,12 +43,22 @@ def test_every_constraint_given_holds(client: httpx.Client) -> None:
         {"q": "lamp", "price_max": -1},
         {"q": "lamp", "price_max": "nan"},
         {"q": "lamp", "language": "tlh"},
+        {"q": "   "},
+        {"q": "lamp", "brand": ""},
+        {"q": "lamp", "price_min": 50, "price_max": 20},
     ],
 )
 def test_parameters_out_of_range_are_problems(client: httpx.Client, query: dict[str, str]) -> None:
     answer = client.get("/v1/search", params=query)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"].startswith("query:")
+
+
+def test_a_price_range_that_nothing_can_fit_is_told(client: httpx.Client) -> None:
+    turned = client.get("/v1/search", params={"q": "lamp", "price_min": 50, "price_max": 20})
+    assert "above price_max (20)" in turned.json()["detail"]
+    one_price = client.get("/v1/search", params={"q": "lamp", "price_min": 22, "price_max": 22})
+    assert [one["product"]["id"] for one in one_price.json()["results"]] == ["lamp-2"]
 
 
 @pytest.mark.parametrize("text", ["' OR 1=1 --", "%00", "\\", "🪔", "NEAR(", '"' * 50, "*"])

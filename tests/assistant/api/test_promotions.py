@@ -112,6 +112,17 @@ def test_the_last_use_is_taken_once_and_by_one_order(
     assert sorted(one.promotion_id or "" for one in redeemed) == ["pair", "ten"]
 
 
+@pytest.mark.usefixtures("own_promotions")
+def test_a_promotion_that_does_not_exist_is_said_to_be_unknown(
+    client: httpx.Client, assistant: Assistant
+) -> None:
+    order = {"order_id": "o-3", "amounts": {"pair": "3.00", "pear": "1.00"}}
+    answer = client.post("/v1/promotions/redemptions", json=order)
+    assert answer.status_code == 404
+    assert "There is no promotion 'pear'" in answer.json()["detail"]
+    assert assistant.promotions.store.budget_left("pair") == 1
+
+
 @pytest.mark.parametrize(
     ("cart", "status"),
     [

@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 import typer
 from typer.testing import CliRunner
 
@@ -71,4 +72,33 @@ def test_a_rejects_path_that_cannot_be_written_exits_2(tmp_path: Path) -> None:
     arguments = [str(_log(tmp_path)), "--data-dir", str(tmp_path), "--rejects", str(tmp_path)]
     result = runner.invoke(app, arguments)
     assert result.exit_code == 2
-    assert "choose another path" in result.output
+    assert "is a folder" in result.output
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_file_cut_short_is_stored_up_to_the_cut_and_ends_with_1(
+    tmp_path: Path, packed: bool
+) -> None:
+    ts = datetime.now(UTC).isoformat()
+    row = {"ts": ts, "user_id": "u", "type": "view_item", "item_id": "p"}
+    lines = [json.dumps({**row, "event_id": f"e{n * 7919}"}) for n in range(800)]
+    text = "\n".join(lines).encode() + b"\n"
+    path = tmp_path / "log.jsonl"
+    path.write_bytes(gzip.compress(text)[:-400] if packed else text[:-9])
+
+    result = runner.invoke(app, [str(path), "--data-dir", str(tmp_path / "data")])
+
+    assert result.exit_code == 1
+    assert "incomplete: " in result.output
+    assert "is cut short" in result.output
+    with Database.open(Settings(data_dir=tmp_path / "data")) as database:
+        stored = EventLog(database).count()
+    assert 500 < stored < 800 if packed else stored == 799
+
+
+def test_a_file_of_no_events_ends_with_1(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_text('{"id": "a product"}\n')
+    result = runner.invoke(app, [str(path), "--data-dir", str(tmp_path / "data")])
+    assert result.exit_code == 1
+    assert "none of its 1 rows is an event" in result.output

@@ -66,7 +66,7 @@ def test_what_is_missing_is_said(shop: Path, tmp_path: Path) -> None:
     assert (empty.exit_code, "has no catalogue" in empty.output) == (2, True)
     nowhere = run("--data-dir", str(shop), "--output", str(tmp_path / "none" / "file.npz"))
     assert nowhere.exit_code == 2
-    assert "choose another path" in nowhere.output
+    assert "--output" in nowhere.output
     (tmp_path / "bare").mkdir()
     bare = run("--data-dir", str(stocked(tmp_path / "bare")))
     assert (bare.exit_code, "at least 20 are needed" in bare.output) == (2, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from pathlib import Path
@@ -46,6 +47,49 @@ def test_the_table_and_the_figures(tmp_path: Path, capsys: pytest.CaptureFixture
     }
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_feed_cut_short_keeps_what_is_whole_and_ends_with_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], packed: bool
+) -> None:
+    lines = [json.dumps({"id": f"p{n}", "title": f"Kettle {n * 7919}"}) for n in range(40)]
+    text = "\n".join(lines).encode()
+    feed = tmp_path / ("shop.jsonl.gz" if packed else "shop.jsonl")
+    feed.write_bytes(gzip.compress(text)[:-20] if packed else text[:-9])
+    data, figures = tmp_path / "data", tmp_path / "figures.json"
+    command = ["ingest", str(feed), "--data-dir", str(data), "--json", str(figures)]
+
+    assert main(command) == 1
+    told = capsys.readouterr()
+    assert told.err.startswith(f"incomplete: {feed.name} is cut short")
+    assert told.err.count("\n") == 1
+    (row,) = json.loads(figures.read_text())["rows"]
+    assert row["complete"] is False
+    assert row["kept"] > 0
+
+    feed.write_bytes(gzip.compress(text) if packed else text)
+    assert main(command) == 0
+    (row,) = json.loads(figures.read_text())["rows"]
+    assert row["kept"] == 40
+
+
+def test_a_feed_of_which_nothing_is_used_or_most_is_gone_ends_with_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed, data = tmp_path / "shop.jsonl", str(tmp_path / "data")
+    lines = [json.dumps({"id": f"p{n}", "title": f"Kettle {n}"}) + "\n" for n in range(4)]
+    command = ["ingest", str(feed), "--data-dir", data]
+    feed.write_text("".join(lines))
+    assert main(command) == 0
+    feed.write_text(lines[0])
+    assert main(command) == 1
+    assert "3 products gone from it were not deleted" in capsys.readouterr().err
+    assert main([*command, "--keep-missing"]) == 0
+    assert main([*command, "--allow-mass-delete"]) == 0
+    feed.write_text('{"no": "product"}\n')
+    assert main([*command, "--keep-missing"]) == 1
+    assert "none of its 1 rows is a product" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -53,6 +97,12 @@ def test_the_table_and_the_figures(tmp_path: Path, capsys: pytest.CaptureFixture
         (["ingest", "README.md"], "unknown feed format"),
         (["ingest"], "Missing argument"),
         (["ingest", "a.jsonl", "--colour"], "No such option"),
+        (["ingest", "a.jsonl", "--json", "."], "it is a folder"),
+        (["ingest", "a.jsonl", "--json", "no/where.json"], "there is no folder no"),
+        (["search", "lamp", "--json", "."], "it is a folder"),
+        (["search", " "], "TEXT is empty"),
+        (["search", "lamp", "--max-price", "inf"], "--max-price inf: give a number"),
+        (["search", "lamp", "--min-price", "9", "--max-price", "3"], "is above --max-price 3"),
         (["digest"], "No such command"),
     ],
 )

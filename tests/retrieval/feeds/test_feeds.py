@@ -73,6 +73,49 @@ def test_a_gzip_cut_in_the_middle_keeps_what_came_before(tmp_path: Path) -> None
     assert last.error == "the gzip stream ends early: the rest of the feed is lost"
 
 
+@pytest.mark.parametrize(
+    ("name", "whole", "cut"),
+    [
+        ("f.jsonl", '{"id": "1"}\n', '{"id": "2", "tit'),
+        ("f.jsonl", '{"id": "1"}\n', '{"id": "2", "title": "茶'.encode()[:-1]),
+        ("f.csv", "id,title,price\n1,Kettle,9\n", "2,Po"),
+        ("f.csv", "id,title,price\n1,Kettle,9\n", '2,"Pot, wi'),
+        ("f.csv", "id,title,price\n1,Kettle,9\n", '2,"Pot, never closed\n3,Pan,7\n'),
+        ("f.tsv", "id\ttitle\tprice\n1\tKettle\t9\n", "2\tPot"),
+    ],
+)
+def test_a_last_row_that_is_half_there_ends_the_feed(
+    tmp_path: Path, name: str, whole: str, cut: str | bytes
+) -> None:
+    tail = cut.encode() if isinstance(cut, str) else cut
+    *good, last = rows(tmp_path / name, whole.encode() + tail)
+    assert [row.data["id"] for row in good] == ["1"]
+    assert not good[0].ends_feed
+    assert last.ends_feed
+    assert last.error == "cut off before its end: the rest of the feed is lost"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("f.jsonl", '{"id": "1"}\n{"id": "2"}'),
+        ("f.csv", "id,title\n1,Kettle\n2,Pot"),
+        ("f.csv", 'id,title\n1,Kettle\n2,"Pot"'),
+        ("f.csv", "id,title,brand\n1,Kettle,\n2,Pot\n"),
+    ],
+)
+def test_a_last_row_without_a_line_break_is_a_row(tmp_path: Path, name: str, content: str) -> None:
+    assert [row.data["id"] for row in rows(tmp_path / name, content)] == ["1", "2"]
+
+
+def test_broken_bytes_in_packed_xml_end_the_feed(tmp_path: Path) -> None:
+    packed = gzip.compress(RSS.encode())
+    for where in range(12, len(packed) - 60, 8):
+        broken = packed[:where] + b"\xff\xff\xff" + packed[where + 3 :]
+        *_, last = rows(tmp_path / "f.xml.gz", broken)
+        assert last.ends_feed
+
+
 def test_a_file_that_is_no_gzip(tmp_path: Path) -> None:
     (row,) = rows(tmp_path / "f.jsonl.gz", b"plain text")
     assert row.error == "the gzip stream is broken: the rest of the feed is lost"
@@ -108,6 +151,12 @@ def test_a_quote_that_is_never_closed_costs_no_more_than_the_limit(tmp_path: Pat
     assert found[0].error is not None
     assert found[0].error.startswith("broken row")
     assert sum(row.error is None for row in found) > 1_000
+
+
+@pytest.mark.parametrize("text", ['[{"id": "1"}]', '[\n{"id": "1"},\n{"id": "2"}\n]\n'])
+def test_a_json_array_is_told_from_lines(tmp_path: Path, text: str) -> None:
+    with pytest.raises(FeedError, match="one JSON array: write an object a line"):
+        rows(tmp_path / "f.json", text)
 
 
 def test_a_csv_without_a_header_is_refused(tmp_path: Path) -> None:
