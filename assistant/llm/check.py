@@ -23,6 +23,7 @@ from typing import Any
 from assistant.intent import Intent
 from assistant.llm.denied import denied
 from assistant.llm.heard import heard
+from assistant.llm.kinds import kind_gone_back_to, spoken_kind, unread_kind
 from assistant.llm.makers import makers
 from assistant.llm.notation import LISTS, Change
 from assistant.llm.plain import other_kind, plain_kind
@@ -129,10 +130,12 @@ def checked(
         ):
             REPAIRS.labels(name).inc()
         else:
-            slots[name] = copied(value, known) if name == "product_type" else value
-    if change.action in _WISHES and (kind := _switched(slots, message, need.product_type)):
+            slots[name] = _kind(value, message, need, shown) if name == "product_type" else value
+    if (other := _other(change, slots, message, need.product_type)) is not None:
         REPAIRS.labels("product_type").inc()
-        return Change("search", {"product_type": kind})
+        if change.action != "refine" or other.keys() == {"product_type"}:
+            return Change("search", other)
+        change, slots = replace(change, action="search", drop=()), other
     slots = _together(denied(slots, message), message, need, change.drop)
     if change.action == "search" and (plain := _plainly(slots, message)) is not None:
         return replace(change, slots=plain, vague=False, gift=False)
@@ -169,6 +172,34 @@ def _switched(slots: Mapping[str, Any], message: str, before: str | None) -> str
         return None
     kind = other_kind(message, before, _named_kinds())
     return kind if kind and all(one in kind for one in slots.get("features", ())) else None
+
+
+def _kind(kind: str, message: str, need: Intent, shown: Sequence[str]) -> str:
+    """The kind as it was said: spelt so, and not a likelier one in its place."""
+    known = [need.product_type or "", *need.features, *shown]
+    text = _ends(message)
+    return spoken_kind(copied(kind, " ".join([text, *shown])), text, " ".join(known))
+
+
+def _other(
+    change: Change, slots: Mapping[str, Any], message: str, before: str | None
+) -> dict[str, Any] | None:
+    """What another kind than before is looked for with, where the model read something else."""
+    if change.action in _WISHES and (kind := _switched(slots, message, before)):
+        return {"product_type": kind}
+    if change.action == "reset" and (kind := kind_gone_back_to(message)):
+        return {"product_type": kind}
+    if change.action == "refine" and (kind := _unread(slots, message, before)):
+        return {**slots, "product_type": kind}
+    return None
+
+
+def _unread(slots: Mapping[str, Any], message: str, before: str | None) -> str | None:
+    """Another kind that the message opens with, where the model wrote only what follows it."""
+    if before is None or slots.get("product_type"):
+        return None
+    lists = (value for value in slots.values() if isinstance(value, list))
+    return unread_kind(message, before, " ".join(one for values in lists for one in values))
 
 
 def _nothing(slot: str, kind: str | None) -> frozenset[str]:
