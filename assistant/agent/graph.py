@@ -26,7 +26,7 @@ from assistant.agent.state import ConversationState
 from assistant.agent.talk import talk
 from assistant.agent.timing import Step
 from assistant.agent.understand import understand
-from assistant.agent.visit import KEPT, visit_talk
+from assistant.agent.visit import visit_talk
 from assistant.intent import Action
 
 Graph = CompiledStateGraph[ConversationState, Shop, ConversationState, ConversationState]
@@ -86,10 +86,8 @@ def conversation_graph(memory: BaseCheckpointSaver[str]) -> Graph:
 
 
 def _step(state: ConversationState) -> StepName:
-    said = state.get("own_words")
-    if said is not None:
-        visiting = state.get("user_id") is None and said.wish in KEPT
-        return "visit_talk" if visiting else "profile_talk"
+    if state.get("own_words") is not None:
+        return "visit_talk" if state.get("user_id") is None else "profile_talk"
     return STEP_OF[state["parsed"].intent.action]
 
 

@@ -93,6 +93,8 @@ class ConversationState(TypedDict, total=False):
     codes: list[str]
     facts: list[dict[str, Any]]
     """What a visitor who is not signed in said of themselves: kept as long as the conversation."""
+    impersonal: bool
+    """Whether such a visitor has switched personalisation off."""
     # Given with the turn.
     message: Annotated[str, UntrackedValue]
     user_id: Annotated[str | None, UntrackedValue]

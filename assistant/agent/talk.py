@@ -11,10 +11,29 @@ from assistant.agent.phrases import Phrases
 from assistant.agent.present import chips_of
 from assistant.agent.profile_talk import confirmation
 from assistant.agent.shop import Shop
+from assistant.agent.short_answers import short_answer
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Chip
 
 _SMALLTALK = (
+    (
+        "program",
+        re.compile(
+            r"\b(?:are|r) (?:you|u) (?:an? )?(?:real|actual|live|robot|bot|chat ?bot|human|ai"
+            r"|person|machine|computer)\b|\bwh(?:o|at) are you\b"
+            r"|你是(?:不是)?(?:机器|人工|真人|谁|AI)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "sorry",
+        re.compile(
+            r"\b(?:useless|stupid|idiots?|dumb|rubbish|terrible|awful|crap|shut up|hate you|sucks?"
+            r"|unhelpful|not (?:very )?help(?:ful|ing)|waste of time|ridiculous"
+            r"|f+u+c+k\w*|shit\w*)\b|没用|垃圾|废物|笨|蠢|闭嘴|什么破|浪费时间",
+            re.IGNORECASE,
+        ),
+    ),
     ("thanks", re.compile(r"\b(thank|thanks|thx|cheers|ta)\b|谢|多谢|感谢", re.IGNORECASE)),
     ("bye", re.compile(r"\b(bye|goodbye|see you|good night)\b|再见|拜拜|晚安", re.IGNORECASE)),
     (
@@ -86,6 +105,9 @@ def _said(state: ConversationState) -> str:
             return f"help_{name}"
     if action in {"help", "out_of_scope"}:
         return action
+    answer = short_answer(message)
+    if answer is not None:
+        return f"{answer}_listed" if state.get("listed") else answer
     return next((name for name, cue in _SMALLTALK if cue.search(message)), "smalltalk")
 
 
@@ -93,7 +115,11 @@ def _was_asked_to_delete(state: ConversationState) -> bool:
     """Whether the turn before asked to confirm that everything is to be deleted."""
     messages = state.get("messages", [])
     last = messages[-1]["content"] if messages else ""
-    return last in {Phrases(language)("profile.sure") for language in ("en", "zh")}
+    return last in {
+        Phrases(language)(f"{owner}.sure")
+        for language in ("en", "zh")
+        for owner in ("profile", "visit")
+    }
 
 
 def starters(phrases: Phrases) -> list[Chip]:
