@@ -72,9 +72,12 @@ def _asked_of(state: ConversationState, products: list[Product], shop: Shop) -> 
     if len(products) > 1:
         return products[:MOST_ASKED]
     listed = state.get("listed", [])
-    if products or len(listed) < 2 or not _OF_ALL.search(state["message"].casefold()):
+    if products or len(listed) < 2:
         return []
-    return shop.index.get(listed[:MOST_ASKED])
+    shown = shop.index.get(listed[:MOST_ASKED])
+    if _OF_ALL.search(state["message"].casefold()) or asked_of_each(shown, state["message"]):
+        return shown  # "what is it made of?" of a whole list is answered for each
+    return []
 
 
 def compare(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:

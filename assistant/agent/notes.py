@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.agent.phrases import Phrases
 from assistant.agent.state import ConversationState, Found
+from assistant.agent.wanted import free_of
 from assistant.intent import Intent
 from assistant.profiles.wording import trait_name
 from assistant.ranking.wishes import judged, stated
@@ -31,7 +32,10 @@ def newly_said(intent: Intent, before: Mapping[str, Any]) -> list[str]:
     return [
         one
         for one in dict.fromkeys(intent.features)
-        if one not in known and not _NO_QUALITY.search(one) and not gender(one)
+        if one not in known
+        and not _NO_QUALITY.search(one)
+        and not gender(one)
+        and not free_of([one])
     ]
 
 

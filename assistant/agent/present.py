@@ -38,6 +38,8 @@ def present(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
         update["seen"] = listed
     else:
         update["seen"] = [*state.get("seen", []), *listed]
+    if intent.action != "similar" and listed and state.get("focus") not in listed:
+        update["focus"] = None  # "add it" after a new list is not about a product of the old one
     return update
 
 

@@ -18,7 +18,7 @@ from functools import cached_property
 from assistant.agent.named import MOST_OFFERED, another_kind, named, said_of
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
-from assistant.agent.superlative import Best, best_of, superlative
+from assistant.agent.superlative import Best, best_of, superlative, superlatives
 from assistant.agent.wanted import constraints_of
 from assistant.intent import Intent
 from assistant.references import said_places, says_it
@@ -61,7 +61,7 @@ def pointed(
     """The same with what may be meant; arguments as for :func:`referred`."""
     listed = list(state.get("listed", []) if among is None else among)
     view = _View(state, intent, shop, listed, shop.index.get(listed), among is None)
-    steps = (_by_value, _by_place, _by_it, _by_name, _by_description, _by_kind)
+    steps = (_by_ends, _by_value, _by_place, _by_it, _by_name, _by_description, _by_kind)
     found = (step(view) for step in steps)
     return next((one for one in found if one is not None), _left(view))
 
@@ -106,6 +106,16 @@ class _View:
 
     def focused(self) -> Pointed:
         return Pointed(self.shop.index.get([self.focus] if self.focus else []))
+
+
+def _by_ends(view: _View) -> Pointed | None:
+    """Several ends of the list, to be compared: "the cheapest and the most expensive"."""
+    wishes = superlatives(view.message) if view.intent.action == "compare" else []
+    if len(wishes) < 2 or len(view.shown) < 2:
+        return None
+    ends = [best_of(wish, view.shown).one for wish in wishes]
+    products = _once([one for one in ends if one is not None])
+    return Pointed(products) if len(products) > 1 else None
 
 
 def _by_value(view: _View) -> Pointed | None:

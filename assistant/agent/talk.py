@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from langgraph.runtime import Runtime
 
@@ -13,7 +14,8 @@ from assistant.agent.profile_talk import confirmation
 from assistant.agent.shop import Shop
 from assistant.agent.short_answers import short_answer
 from assistant.agent.state import ConversationState, Draft
-from assistant.agent.turn import Chip
+from assistant.agent.turn import Chip, Offer
+from assistant.promotions.offers import title_of
 
 _SMALLTALK = (
     (
@@ -60,6 +62,12 @@ _POLICY = re.compile(
     r"|运费|配送|发货|寄到|寄往|邮寄|送到|退货|退款|换货|付款|支付|几天到|包邮",
     re.IGNORECASE,
 )
+_FREE_SHIPPING = re.compile(
+    r"\b(?:free|no|without|how much)\b.{0,15}\b(?:shipping|delivery|postage)\b"
+    r"|\b(?:shipping|delivery|postage)\b.{0,15}\b(?:free|costs?|charges?|fees?|how much)\b"
+    r"|包邮|免运费|免邮|运费",
+    re.IGNORECASE,
+)
 _SERVICE = (("order", _ORDER), ("human", _HUMAN), ("policy", _POLICY))
 """What is for the people of the shop to answer, the plainest first."""
 _REFUSES = re.compile(
@@ -88,11 +96,26 @@ def talk(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
     code = code_reply(state, runtime.context, phrases)
     if code is not None:
         return code
+    if _FREE_SHIPPING.search(message) and (offers := _shipping(state, runtime.context, phrases)):
+        what = phrases.join([one.title for one in offers])
+        text = phrases("promotions.free_shipping", what=what)
+        return {"draft": Draft(text=text, offers=offers)}
     if _was_asked_to_delete(state) and _AGREES.search(message):
         chips = [confirmation(phrases)]
         return {"draft": Draft(text=phrases("talk.not_deleted_yet"), chips=chips)}
     chips = starters(phrases) if not state.get("listed") else chips_of(["more", "deals"], phrases)
     return {"draft": Draft(text=phrases(f"talk.{_said(state)}"), chips=chips)}
+
+
+def _shipping(state: ConversationState, shop: Shop, phrases: Phrases) -> list[Offer]:
+    """The offers of free shipping that hold for this shopper."""
+    now = datetime.now(UTC)
+    profile = shop.profiles.get(state.get("user_id"), session_id=state["conversation_id"], now=now)
+    return [
+        Offer(promotion_id=one.id, title=title_of(one, phrases.language), code=one.code)
+        for one in shop.promotions.active(profile, now=now)
+        if one.kind == "free_shipping"
+    ]
 
 
 def _said(state: ConversationState) -> str:

@@ -29,7 +29,10 @@ from assistant.llm.notation import LISTS, Change
 from assistant.llm.plain import other_kind, plain_kind
 from assistant.llm.repair import REPAIRS
 from assistant.llm.slips import copied
+from assistant.rules.bargaining import bargains
 from assistant.rules.lexicon import word_list
+from assistant.rules.ordering import sort_turned_down
+from assistant.rules.prices import without_reductions
 from assistant.rules.vocabulary import Vocabulary
 from retrieval.values import color_families
 from retrieval.values.text import fold, is_cjk
@@ -107,7 +110,7 @@ def checked(
         REPAIRS.labels("orders").inc()
         return Change("out_of_scope")
     known = " ".join([_ends(message), *shown])
-    figures = _FIGURE.search(fold(message)) is not None
+    figures = _FIGURE.search(without_reductions(message)) is not None
     slots: dict[str, Any] = {}
     for name, value in change.slots.items():
         if name in LISTS:
@@ -125,17 +128,21 @@ def checked(
                 REPAIRS.labels(name).inc(len(value) - len(kept))
             if kept:
                 slots[name] = kept
-        elif (name == "recipient" and fold(value) in _NOTES) or (
-            name in _FIGURES and not figures and value != getattr(need, name)
+        elif (
+            (name == "recipient" and fold(value) in _NOTES)
+            or (name in _FIGURES and not figures and value != getattr(need, name))
+            or (name == "sort" and sort_turned_down(message))
+            or (name == "currency" and not figures and bargains(message))
         ):
             REPAIRS.labels(name).inc()
         else:
             slots[name] = _kind(value, message, need, shown) if name == "product_type" else value
-    if (other := _other(change, slots, message, need.product_type)) is not None:
+    if (other := _instead(change, slots, message, need.product_type)) is not None:
+        REPAIRS.labels("action").inc()
+        return other
+    if change.action == "refine" and (kind := _unread(slots, message, need.product_type)):
         REPAIRS.labels("product_type").inc()
-        if change.action != "refine" or other.keys() == {"product_type"}:
-            return Change("search", other)
-        change, slots = replace(change, action="search", drop=()), other
+        change, slots = replace(change, action="search", drop=()), {**slots, "product_type": kind}
     slots = _together(denied(slots, message), message, need, change.drop)
     if change.action == "search" and (plain := _plainly(slots, message)) is not None:
         return replace(change, slots=plain, vague=False, gift=False)
@@ -181,16 +188,16 @@ def _kind(kind: str, message: str, need: Intent, shown: Sequence[str]) -> str:
     return spoken_kind(copied(kind, " ".join([text, *shown])), text, " ".join(known))
 
 
-def _other(
+def _instead(
     change: Change, slots: Mapping[str, Any], message: str, before: str | None
-) -> dict[str, Any] | None:
-    """What another kind than before is looked for with, where the model read something else."""
+) -> Change | None:
+    """What was meant where the model took the whole message for something else."""
     if change.action in _WISHES and (kind := _switched(slots, message, before)):
-        return {"product_type": kind}
+        return Change("search", {"product_type": kind})
     if change.action == "reset" and (kind := kind_gone_back_to(message)):
-        return {"product_type": kind}
-    if change.action == "refine" and (kind := _unread(slots, message, before)):
-        return {**slots, "product_type": kind}
+        return Change("search", {"product_type": kind})
+    if change.action in _WISHES and not slots and bargains(message):
+        return Change("promotions", refs=change.refs)
     return None
 
 

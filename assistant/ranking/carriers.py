@@ -23,6 +23,7 @@ _BY: dict[str, re.Pattern[str]] = {
     for pattern in [matcher([fold(word) for word in one["by"]], plurals=True)]
     for said in one["said"]
 }
+_ELSEWHERE = frozenset(padded(word) for one in _QUALITIES for word in one.get("elsewhere", ()))
 _LEAD = re.compile(
     r"^(?:for|to|on|in|at|of|with|very|really|nice and|something)\s+(?:an?\s|the\s)?"
 )
@@ -51,6 +52,16 @@ def carries(text: str, wish: str) -> bool:
     return any(
         _DENIED.search(folded, 0, match.start()) is None for match in pattern.finditer(folded)
     )
+
+
+def means_elsewhere(wish: str) -> bool:
+    """Whether the words of ``wish`` mean something else in most titles: a night light is not light.
+
+    Examples:
+        >>> means_elsewhere("light"), means_elsewhere("something light"), means_elsewhere("warm")
+        (True, True, False)
+    """
+    return padded(_LEAD.sub("", fold(wish))) in _ELSEWHERE
 
 
 @lru_cache(maxsize=4_096)

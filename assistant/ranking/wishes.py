@@ -17,9 +17,10 @@ from functools import lru_cache
 
 from assistant.intent import Intent
 from assistant.ranking.affinity import NOTHING, Factor
-from assistant.ranking.carriers import carries
+from assistant.ranking.carriers import carries, means_elsewhere
 from retrieval.product import Product
 from retrieval.thesaurus.table import key, table
+from retrieval.values import color_families
 from retrieval.values.genders import gender
 from retrieval.values.text import fold, is_cjk, tokens
 
@@ -112,12 +113,21 @@ def _in_the_other_script(wish: str) -> tuple[str, ...]:
 
 
 def _granted(fields: Sequence[str], description: str, term: str) -> float:
+    if means_elsewhere(term):
+        carried = carries(" | ".join(fields), term) or any(_opens(text, term) for text in fields)
+        return CARRIED if carried else DESCRIBED * carries(description, term)
     said = max((credit(text, term) for text in fields), default=0.0)
     if said == 1.0:
         return said
     if carries(" | ".join(fields), term):
         said = max(said, CARRIED)
     return max(said, DESCRIBED * credit(description, term)) if description else said
+
+
+def _opens(text: str, term: str) -> bool:
+    """Whether a field opens with the term, not of a colour: "Light wedding shoes"."""
+    words, needed = tokens(text), tokens(term)[-1:]
+    return words[:1] == needed and len(words) > 1 and not color_families(words[1])
 
 
 def made_for(product: Product, recipient: str) -> bool:

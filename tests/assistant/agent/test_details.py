@@ -186,3 +186,25 @@ def test_a_comparison_lists_only_what_differs():
     table = comparison([JACKET, other], EN)
     assert table.columns == ["Fell Rain Jacket", "Tarn Jacket"]
     assert table.rows == [("Material", ["nylon", "cotton"])]
+
+
+def test_how_much_it_weighs_is_no_question_about_the_price(say):
+    say("laptop")
+    told = say("how much does it weigh?").text
+    assert "1.3 kg" in told
+    assert "costs" not in told
+
+
+def test_a_question_with_an_it_that_may_be_any_of_the_list_is_answered_for_each(say):
+    say("headphones")
+    turn = say("what is its battery life?")
+    assert turn.comparison is not None
+    assert turn.comparison.rows[0][0] == "Battery life"
+
+
+def test_it_is_no_product_of_an_older_list(say):
+    say("headphones")
+    say("tell me about the first one")
+    say("laptops")
+    turn = say("add it to my cart")
+    assert [line.title for line in turn.cart.lines] == ["Tessaro 14 Inch Laptop"]
