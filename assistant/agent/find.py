@@ -35,6 +35,7 @@ from assistant.profiles.model import Profile
 from assistant.profiles.recipients import for_another
 from assistant.promotions.fatigue import Tired
 from assistant.ranking import Ranked, RankingContext
+from assistant.ranking.carriers import outright
 from retrieval.constraints import Constraints
 from retrieval.hit import Hit
 from retrieval.types import for_animals, kind, speaks_of_animals
@@ -218,12 +219,12 @@ def _search(
     if not intent.query.strip():
         return shop.index.browse(constraints, limit=CANDIDATES)
     return shop.index.search(
-        intent.query,
+        outright(intent.query, intent.features),
         constraints,
         limit=CANDIDATES,
         language=intent.language,
         product_type=_asked_for(shop, intent),
-        context=told,
+        context=outright(told, intent.features),
     )
 
 

@@ -25,6 +25,7 @@ from assistant.references import said_places, says_it
 from retrieval.product import Product
 
 _IT = re.compile(r"\b(?:it|this|that)\b|它|这[个款件双]")
+_ONE = re.compile(r"\b(?:that|this|the) one\b", re.IGNORECASE)
 _CART = frozenset({"cart_add", "cart_remove"})
 _TOLD_OF = frozenset({"details", "compare", "similar"})
 """Actions for which any variant of a product will do."""
@@ -123,7 +124,7 @@ def _by_value(view: _View) -> Pointed | None:
     wish = superlative(view.message) if view.intent.action != "compare" else None
     if wish is None or view.it or len(view.places) == 1:
         return None
-    pool = view.at(view.places or _compared(view.state))
+    pool = view.at(view.places or compared(view.state))
     if len(pool) < 2:
         return None
     best = best_of(wish, pool)
@@ -146,6 +147,8 @@ def _by_description(view: _View) -> Pointed | None:
     described = said_of(view.message, view.shown, view.shop) if view.shown else []
     if intent.refers_to:
         chosen = view.at(intent.refers_to)
+        if intent.action in _CART and len(chosen) > 1 and _ONE.search(view.message):
+            return Pointed(candidates=chosen)  # "I'll take that one", of two just compared
         others = len(chosen) == 1 and len(described) > 1 and chosen[0] in described
         return _if_one(described) if others else Pointed(chosen)
     if intent.action not in _CART or not described:
@@ -166,7 +169,7 @@ def _left(view: _View) -> Pointed:
     return Pointed(kept)
 
 
-def _compared(state: ConversationState) -> list[int]:
+def compared(state: ConversationState) -> list[int]:
     """The places that the turn before put side by side."""
     before = state.get("intent") or {}
     refs = before.get("refers_to") or []

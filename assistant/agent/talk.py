@@ -30,9 +30,9 @@ _SMALLTALK = (
     (
         "sorry",
         re.compile(
-            r"\b(?:useless|stupid|idiots?|dumb|rubbish|terrible|awful|crap|shut up|hate you|sucks?"
-            r"|unhelpful|not (?:very )?help(?:ful|ing)|waste of time|ridiculous"
-            r"|f+u+c+k\w*|shit\w*)\b|没用|垃圾|废物|笨|蠢|闭嘴|什么破|浪费时间",
+            r"\b(?:useless|stupid|idiots?|dumb|rubbish|terrible|awful|crap|shut up"
+            r"|hate (?:you|this)|sucks?|unhelpful|not (?:very )?help(?:ful|ing)|waste of time"
+            r"|ridiculous|f+u+c+k\w*|shit\w*)\b|没用|垃圾|废物|笨|蠢|闭嘴|什么破|浪费时间",
             re.IGNORECASE,
         ),
     ),
@@ -70,6 +70,15 @@ _FREE_SHIPPING = re.compile(
 )
 _SERVICE = (("order", _ORDER), ("human", _HUMAN), ("policy", _POLICY))
 """What is for the people of the shop to answer, the plainest first."""
+_ASKS = re.compile(
+    r"\?\s*$|^(?:do|does|is|are|can|could|how|what|where|when|who|why)\b", re.IGNORECASE
+)
+_ABLE = re.compile(
+    r"\b(?:what|how) (?:can|do|does|could|should)\b.{0,12}\b(?:you|this|it|i|one)\b|\bhelp\b"
+    r"|\bcan you (?!(?:gift|wrap|ship|send|deliver|reserve|price))",
+    re.IGNORECASE,
+)
+"""A question about what the assistant does, and not about the shop."""
 _REFUSES = re.compile(
     r"^\W*(?:no|nope|nah|don'?t|do not|stop|cancel|never ?mind|wait|keep|rather not"
     r"|不|别|算了|取消)",
@@ -126,6 +135,8 @@ def _said(state: ConversationState) -> str:
     for name, cue in _SERVICE:
         if cue.search(message) and (action != "smalltalk" or cue is not _POLICY):
             return f"help_{name}"
+    if action == "help" and _ASKS.search(message) and not _ABLE.search(message):
+        return "help_unknown"
     if action in {"help", "out_of_scope"}:
         return action
     answer = short_answer(message)

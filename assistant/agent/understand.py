@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
+from assistant.agent.buying import sets
 from assistant.agent.codes import codes_named, only_a_code
 from assistant.agent.own_words import OwnWords, own_words, taken_back
 from assistant.agent.shop import Shop
@@ -37,6 +38,9 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     if action is not None:
         need = State.load(before) if before else State()
         return {"parsed": _aside(text, action, need), "codes": codes}
+    if sets(text) is not None and state.get("focus") in shop.carts.get(_cart(state)):
+        need = State.load(before) if before else State()  # "make that 3" of what was just added
+        return {"parsed": _aside(text, "cart_add", need), "codes": codes}
     parser = shop.parser
     if shop.trial is not None:
         session = state["conversation_id"]
@@ -68,6 +72,10 @@ def _aside(text: str, action: Action, state: State) -> ParsedIntent:
         "quantity": None,
     }
     return ParsedIntent(intent=state.need.model_copy(update=update), source="rules", ms=0.0)
+
+
+def _cart(state: ConversationState) -> str:
+    return state.get("user_id") or state["conversation_id"]
 
 
 def _said_before(state: ConversationState) -> str:

@@ -30,7 +30,7 @@ from assistant.llm.plain import other_kind, plain_kind
 from assistant.llm.repair import REPAIRS
 from assistant.llm.slips import copied
 from assistant.rules.bargaining import bargains
-from assistant.rules.lexicon import word_list
+from assistant.rules.lexicon import head_singular, word_list
 from assistant.rules.ordering import sort_turned_down
 from assistant.rules.prices import without_reductions
 from assistant.rules.vocabulary import Vocabulary
@@ -178,7 +178,8 @@ def _switched(slots: Mapping[str, Any], message: str, before: str | None) -> str
     if before is None or slots.get("product_type") or slots.keys() - {"features", "exclude"}:
         return None
     kind = other_kind(message, before, _named_kinds())
-    return kind if kind and all(one in kind for one in slots.get("features", ())) else None
+    read = [head_singular(one) for one in slots.get("features", ())]
+    return kind if kind and all(one in kind for one in read) else None
 
 
 def _kind(kind: str, message: str, need: Intent, shown: Sequence[str]) -> str:
@@ -263,6 +264,10 @@ def _narrows(feature: str, kind: str) -> bool:
 def _apart(slots: Mapping[str, Any]) -> Mapping[str, Any]:
     """A quality at the head of the kind is a feature, unless the two name a kind of their own."""
     kind = slots.get("product_type")
+    if kind in _properties() and kind not in _named_kinds():  # "noise cancelling", of what?
+        REPAIRS.labels("product_type").inc()
+        others = {name: value for name, value in slots.items() if name != "product_type"}
+        return {**others, "features": list(dict.fromkeys([*slots.get("features", ()), kind]))}
     found = _quality_first().match(kind) if kind and kind not in _named_kinds() else None
     if found is None:
         return slots
@@ -279,6 +284,11 @@ def _quality_first() -> re.Pattern[str]:
     )
     latin, cjk = rf"(?:{english})(?=\s)", rf"(?:{chinese})(?=的?..)"
     return re.compile(rf"(?P<quality>{latin}|{cjk})(?:\s|的)?(?P<kind>.+)$")
+
+
+@cache
+def _properties() -> frozenset[str]:
+    return frozenset(word_list("features", "english", "chinese"))
 
 
 @cache

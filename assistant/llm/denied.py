@@ -43,6 +43,12 @@ def denied(slots: Mapping[str, Any], message: str) -> dict[str, Any]:
     found = dict(slots)
     if found:
         found = _all_denied(found, text)
+    features = found.get("features", ())
+    if owned := [one for one in features if _owned(one, text)]:
+        found["exclude"] = list(dict.fromkeys([*found.get("exclude", ()), *owned]))
+        found["features"] = [one for one in features if one not in owned]
+        if not found["features"]:
+            del found["features"]
     for name, says in (("recipient", _turned_down), ("product_type", _owned)):
         value = found.get(name)
         if isinstance(value, str) and says(value, text):

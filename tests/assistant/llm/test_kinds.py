@@ -83,3 +83,24 @@ def test_another_kind_that_the_model_passed_over_is_searched_for():
 def test_every_word_of_a_list_of_denials_is_left_out(slots, message, left):
     need = Intent(product_type="dress")
     assert checked(Change("refine", slots), message, need, ()).slots == left
+
+
+def test_another_kind_in_the_plural_alone_is_a_new_need():
+    need = Intent(product_type="laptop", colors=["silver"])
+    said = checked(Change("refine", {"features": ["tablets"]}), "tablets", need, ())
+    assert said == Change("search", {"product_type": "tablet"})
+
+
+def test_a_property_alone_is_no_kind():
+    said = checked(
+        Change("search", {"product_type": "noise cancelling"}), "noise cancelling", Intent(), ()
+    )
+    assert said.slots == {"features": ["noise cancelling"]}
+
+
+def test_what_somebody_has_already_is_no_wish():
+    need = Intent(features=["coffee"], recipient="boyfriend")
+    said = checked(
+        Change("refine", {"features": ["grinder"]}), "he has a grinder already", need, ()
+    )
+    assert said.slots == {"exclude": ["grinder"]}

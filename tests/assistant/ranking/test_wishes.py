@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.intent import Intent
+from assistant.ranking.carriers import outright
 from assistant.ranking.wishes import credit, met, stated, wishes_of
 from retrieval.product import Product
 
@@ -117,3 +118,8 @@ def test_a_light_thing_is_no_lamp_and_no_pale_colour(title: str, meets: bool) ->
     product = Product(id="p", title=title)
     assert stated(product, "light") is meets
     assert (met(product, ["something light"]).value > 0) is meets
+
+
+def test_a_wish_that_means_something_else_is_searched_for_outright() -> None:
+    assert outright("light bag for travelling", ["light"]) == "lightweight bag for travelling"
+    assert outright("night light", ["soft"]) == "night light"
