@@ -7,7 +7,7 @@ from decimal import Decimal
 from langgraph.runtime import Runtime
 
 from assistant.agent.clarify import question
-from assistant.agent.notes import never_note, wish_note
+from assistant.agent.notes import never_note, together_note, wish_note
 from assistant.agent.phrases import Phrases, money
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft, Found
@@ -29,6 +29,7 @@ def present(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
         text, chips = _nothing(state, shop, phrases, constraints)
         draft = Draft(text=text, chips=chips, ranked=found.ranked, misses=found.misses)
     notice = state["candidates"].notice + _currency_notice(state, shop, phrases)
+    notice += together_note(state, phrases)
     draft = draft.model_copy(update={"text": notice + draft.text})
     listed = [item.hit.product.id for item in found.ranked]
     update: ConversationState = {

@@ -22,7 +22,7 @@ _SMALLTALK = (
         "program",
         re.compile(
             r"\b(?:are|r) (?:you|u) (?:an? )?(?:real|actual|live|robot|bot|chat ?bot|human|ai"
-            r"|person|machine|computer)\b|\bwh(?:o|at) are you\b"
+            r"|person|machine|computer|chat ?gpt|gpt)\b|\bwh(?:o|at) are you\b"
             r"|你是(?:不是)?(?:机器|人工|真人|谁|AI)",
             re.IGNORECASE,
         ),
@@ -135,10 +135,12 @@ def _said(state: ConversationState) -> str:
     for name, cue in _SERVICE:
         if cue.search(message) and (action != "smalltalk" or cue is not _POLICY):
             return f"help_{name}"
-    if action == "help" and _ASKS.search(message) and not _ABLE.search(message):
-        return "help_unknown"
+    for name, cue in _SMALLTALK[:2]:  # who one is and what one hears, whatever it was taken for
+        if cue.search(message):
+            return name
     if action in {"help", "out_of_scope"}:
-        return action
+        asks = action == "help" and _ASKS.search(message) and not _ABLE.search(message)
+        return "help_unknown" if asks else action
     answer = short_answer(message)
     if answer is not None:
         return f"{answer}_listed" if state.get("listed") else answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
-from assistant.agent.buying import sets
+from assistant.agent.buying import clears, sets
 from assistant.agent.codes import codes_named, only_a_code
 from assistant.agent.own_words import OwnWords, own_words, taken_back
 from assistant.agent.shop import Shop
@@ -38,9 +38,11 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     if action is not None:
         need = State.load(before) if before else State()
         return {"parsed": _aside(text, action, need), "codes": codes}
-    if sets(text) is not None and state.get("focus") in shop.carts.get(_cart(state)):
-        need = State.load(before) if before else State()  # "make that 3" of what was just added
-        return {"parsed": _aside(text, "cart_add", need), "codes": codes}
+    held = shop.carts.get(_cart(state))
+    if held and (clears(text) or (sets(text) is not None and state.get("focus") in held)):
+        need = State.load(before) if before else State()
+        action = "cart_remove" if clears(text) else "cart_add"  # "make that 3", of what was added
+        return {"parsed": _aside(text, action, need), "codes": codes}
     parser = shop.parser
     if shop.trial is not None:
         session = state["conversation_id"]

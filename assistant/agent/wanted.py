@@ -125,6 +125,16 @@ def limits_in_words(
     return (", " if apart else " ") + ", ".join(parts)
 
 
+def is_worn(size: str) -> bool:
+    """Whether a size is one of clothes, in letters or a bare number, and no measure.
+
+    Examples:
+        >>> is_worn("XL"), is_worn("42"), is_worn("250 g")
+        (True, True, False)
+    """
+    return _WORN.fullmatch(fold(size)) is not None
+
+
 def _sizes(values: Sequence[str], phrases: Phrases) -> list[str]:
     """Sizes that are worn, the letters in capitals; and measures, which are no "size"."""
     bare = [_SAID_SIZE.sub("", fold(one)) or one for one in values]

@@ -15,6 +15,10 @@ from assistant.llm.slips import is_word
 from assistant.rules.lexicon import word_list
 from retrieval.values.text import fold, is_cjk, singular
 
+_SECOND_THOUGHT = re.compile(
+    r"\bno[,.]? (?:no[,.]? )?(?:wait|actually|sorry|rather|i mean|make (?:it|that))[, ]+"
+    r"(?:in |an? |the )?([a-z]+(?: [a-z]+)?)"
+)
 _NOT_FOR = (
     r"(?:\bnot(?: \w+){0,1} for|n't(?: \w+){0,2} for|\bnot (?:an?|the|my)) (?:the |my |an? )?"
 )
@@ -38,11 +42,13 @@ def denied(slots: Mapping[str, Any], message: str) -> dict[str, Any]:
         {'recipient': 'kids'}
         >>> denied({"exclude_colors": ["black"]}, "not black, not short")
         {'exclude_colors': ['black'], 'exclude': ['short']}
+        >>> denied({"exclude_colors": ["red", "green"]}, "a blue dress no red no actually green")
+        {'colors': ['green']}
     """
     text = fold(message)
     found = dict(slots)
     if found:
-        found = _all_denied(found, text)
+        found = _all_denied(_corrected(found, text), text)
     features = found.get("features", ())
     if owned := [one for one in features if _owned(one, text)]:
         found["exclude"] = list(dict.fromkeys([*found.get("exclude", ()), *owned]))
@@ -55,6 +61,17 @@ def denied(slots: Mapping[str, Any], message: str) -> dict[str, Any]:
             del found[name]
             found["exclude"] = list(dict.fromkeys([*found.get("exclude", ()), value]))
     return found
+
+
+def _corrected(slots: dict[str, Any], text: str) -> dict[str, Any]:
+    """``slots`` with the colour that a second thought ends at: "red, no actually green"."""
+    found = _SECOND_THOUGHT.findall(text)
+    colors = list(slots.get("exclude_colors", ()))
+    meant = [one for one in colors if found and re.match(rf"{re.escape(one)}\b", found[-1])]
+    if not meant:
+        return slots
+    others = {name: value for name, value in slots.items() if name != "exclude_colors"}
+    return {**others, "colors": meant}
 
 
 def _all_denied(slots: dict[str, Any], text: str) -> dict[str, Any]:

@@ -44,6 +44,10 @@ _INTRODUCED = re.compile(
     r"^(?:(?:with|has|have|having|that|which|it|is|are|be|must|should|can|some|an?|the|of|for|in"
     r"|very|really|good|nice)\s+)+|^(?:带有?|有|要|能|可以|是|很|比较)|(?:一点|一些|点儿|些|的|点)+$"
 )
+_MEASURED = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?)\s?(?P<unit>gb|tb|mb|mah|hz|mp|w|v)(?: (?:of )?(?:ram|memory|storage|ssd"
+    r"|disk|battery|power|camera))?"
+)
 _YES = frozenset({"yes", "true", "y", "是", "有"})
 
 
@@ -63,7 +67,10 @@ def met(product: Product, wanted: Sequence[str], recipient: str | None = None) -
     if not wanted:
         return NOTHING
     fields = fields_of(product)
-    given = {term: _granted(fields, product.description, term) for term in wanted}
+    given = {
+        term: max(_granted(fields, product.description, one) for one in (term, *_measured(term)))
+        for term in wanted
+    }
     if recipient in given and made_for(product, recipient or ""):
         given[recipient] = max(given[recipient], MADE_FOR)
     found = [term for term in wanted if given[term] > 0]
@@ -95,6 +102,13 @@ def stated(product: Product, wish: str) -> bool:
 def judged(product: Product, wish: str) -> bool:
     """Whether a product that does not state a wish can be said not to: they share a language."""
     return is_cjk(wish) == is_cjk(product.title) or bool(_in_the_other_script(wish))
+
+
+@lru_cache(maxsize=4_096)
+def _measured(wish: str) -> tuple[str, ...]:
+    """A figure as shops write it: "32gb ram" is stated by "32 GB"."""
+    found = _MEASURED.fullmatch(fold(wish))
+    return (f"{found['n']} {found['unit']}", f"{found['n']}{found['unit']}") if found else ()
 
 
 @lru_cache(maxsize=4_096)

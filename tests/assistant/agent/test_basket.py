@@ -199,3 +199,16 @@ def test_which_has_more_is_answered_for_the_two_just_compared(say, read_as):
     two = read_as("compare 1 and 3", action="compare", refers_to=[1, 3]).comparison.columns
     turn = read_as("which has the longer battery life?", action="details")
     assert turn.comparison.columns == two
+
+
+def test_remove_everything_empties_a_cart_with_something_in_it(say):
+    say("headphones")
+    say("add the second one to my cart")
+    assert say("remove everything").cart.lines == []
+
+
+def test_actually_one_set_is_of_what_was_just_added(say):
+    say("headphones")
+    say("add two of the second one to my cart")
+    turn = say("actually one set")
+    assert [line.quantity for line in turn.cart.lines] == [1]

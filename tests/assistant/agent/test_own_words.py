@@ -1,9 +1,12 @@
 """What counts as said of oneself, and what is done about it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import text
 
 from assistant.agent.own_words import own_words
+from assistant.profiles.model import Fact
 
 BRANDS = frozenset({"Halden", "Skarv"})
 CATEGORIES = frozenset({"Clothing", "Clothing > Knitwear", "Shoes", "Shoes > Running"})
@@ -169,3 +172,9 @@ def test_deleting_in_words_takes_two_messages_and_leaves_nothing(small_shop, say
     with small_shop.database.read() as connection:
         rows = connection.execute(text("SELECT * FROM conversation_shoppers")).all()
     assert not any("w-forget" in row for row in rows)
+
+
+def test_a_measure_is_no_size_of_the_shopper(small_shop, say):
+    small_shop.profiles.state("w-6", Fact(kind="size", value="250 g", ts=datetime.now(UTC)))
+    told = say("what do you know about me?", user_id="w-6").text
+    assert told.startswith("You seem to like 250 g.")

@@ -52,6 +52,7 @@ def test_yes_to_a_list_asks_which_one(say):
     [
         ("are you a robot?", "program"),
         ("who are you", "program"),
+        ("are you chatgpt", "program"),
         ("you are useless", "sorry"),
         ("这个机器人真没用", "sorry"),
         ("thank you", "thanks"),

@@ -104,3 +104,11 @@ def test_what_somebody_has_already_is_no_wish():
         Change("refine", {"features": ["grinder"]}), "he has a grinder already", need, ()
     )
     assert said.slots == {"exclude": ["grinder"]}
+
+
+def test_the_colour_that_a_second_thought_ends_at_is_wanted():
+    read = Change("search", {"product_type": "dress", "exclude_colors": ["red", "green"]})
+    said = checked(read, "i want a dress no red no actually green", Intent(), ())
+    assert said.slots == {"product_type": "dress", "colors": ["green"]}
+    kept = checked(read, "i want a dress, no red, no green", Intent(), ())
+    assert kept.slots["exclude_colors"] == ["red", "green"]

@@ -123,3 +123,9 @@ def test_a_light_thing_is_no_lamp_and_no_pale_colour(title: str, meets: bool) ->
 def test_a_wish_that_means_something_else_is_searched_for_outright() -> None:
     assert outright("light bag for travelling", ["light"]) == "lightweight bag for travelling"
     assert outright("night light", ["soft"]) == "night light"
+
+
+def test_a_figure_is_stated_as_shops_write_it() -> None:
+    laptop = Product(id="p", title="Vela 14 Laptop, 32 GB / 1 TB")
+    assert stated(laptop, "32gb ram")
+    assert not stated(laptop, "16gb ram")
