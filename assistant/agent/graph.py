@@ -18,6 +18,7 @@ from assistant.agent.about import compare, details
 from assistant.agent.basket import cart_add, cart_remove, cart_show
 from assistant.agent.deals import promotions
 from assistant.agent.find import order, retrieve
+from assistant.agent.going_back import list_before
 from assistant.agent.present import present
 from assistant.agent.profile_talk import profile_talk
 from assistant.agent.reply import reply
@@ -33,7 +34,7 @@ Graph = CompiledStateGraph[ConversationState, Shop, ConversationState, Conversat
 
 StepName = Literal[
     "retrieve", "details", "compare", "promotions", "cart_add", "cart_remove", "cart_show", "talk",
-    "profile_talk", "visit_talk",
+    "profile_talk", "visit_talk", "show_before",
 ]  # fmt: skip
 
 STEP_OF: dict[Action, StepName] = {
@@ -71,6 +72,7 @@ def conversation_graph(memory: BaseCheckpointSaver[str]) -> Graph:
         "talk": talk,
         "profile_talk": profile_talk,
         "visit_talk": visit_talk,
+        "show_before": list_before,
     }
     for name, step in steps.items():
         graph.add_node(name, step)
@@ -88,6 +90,8 @@ def conversation_graph(memory: BaseCheckpointSaver[str]) -> Graph:
 def _step(state: ConversationState) -> StepName:
     if state.get("own_words") is not None:
         return "visit_talk" if state.get("user_id") is None else "profile_talk"
+    if state.get("going_back"):
+        return "show_before"
     return STEP_OF[state["parsed"].intent.action]
 
 

@@ -101,6 +101,8 @@ def talk(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
             "asked": [],
             "focus": None,
             "facts": [],
+            "list_shown": None,
+            "list_before": None,
         }
     code = code_reply(state, runtime.context, phrases)
     if code is not None:

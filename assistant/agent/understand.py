@@ -6,6 +6,7 @@ from langgraph.runtime import Runtime
 
 from assistant.agent.buying import clears, sets
 from assistant.agent.codes import codes_named, only_a_code
+from assistant.agent.going_back import as_before
 from assistant.agent.own_words import OwnWords, own_words, taken_back
 from assistant.agent.shop import Shop
 from assistant.agent.short_answers import action_of, short_answer
@@ -33,6 +34,8 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     if only_a_code(text, known):
         need = State.load(before) if before else State()
         return {"parsed": _aside(text, "promotions", need), "codes": codes}
+    if (again := as_before(state)) is not None:
+        return {"parsed": again[0], "need": again[1], "codes": codes, "going_back": True}
     answer = short_answer(text)
     action = action_of(answer, state) if answer is not None else None
     if action is not None:
