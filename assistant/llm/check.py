@@ -264,7 +264,9 @@ def _narrows(feature: str, kind: str) -> bool:
 def _apart(slots: Mapping[str, Any]) -> Mapping[str, Any]:
     """A quality at the head of the kind is a feature, unless the two name a kind of their own."""
     kind = slots.get("product_type")
-    if kind in _properties() and kind not in _named_kinds():  # "noise cancelling", of what?
+    if (
+        kind and " " in kind and kind in _properties() - _named_kinds()
+    ):  # "noise cancelling", of what?
         REPAIRS.labels("product_type").inc()
         others = {name: value for name, value in slots.items() if name != "product_type"}
         return {**others, "features": list(dict.fromkeys([*slots.get("features", ()), kind]))}
@@ -288,7 +290,7 @@ def _quality_first() -> re.Pattern[str]:
 
 @cache
 def _properties() -> frozenset[str]:
-    return frozenset(word_list("features", "english", "chinese"))
+    return frozenset(word_list("features", "english"))
 
 
 @cache

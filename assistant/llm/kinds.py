@@ -24,7 +24,13 @@ _OFTENER = 0.3
 _ALIKE = 2
 """Letters that a word and what the model made of it begin with alike."""
 _WORDS = re.compile(r"[a-z][a-z'-]*")
-_BACK = re.compile(r"\b(?:back|return) to (?:(?:the|those|looking at|looking for) )*")
+_BACK = re.compile(
+    r"\b(?:(?:back|return) to|(?:start|begin) with) (?:(?:the|those|some|looking at|looking for) )*"
+)
+_NOWHERE = frozenset(
+    ["start", "beginning", "scratch", "zero", "begin", "top", "slate", "search", "nothing", "new"]
+)
+"""What one goes back to in order to begin anew."""
 _GOES_ON = re.compile(r"\s+(?:bigger|smaller|larger|under|over|below|above|with|without|in|for)\b")
 _LEAD = re.compile(r"(?:(?:and|also|now|then|ok|okay|show me|what about|how about|an?|the)[, ]+)*")
 
@@ -96,13 +102,18 @@ def kind_gone_back_to(message: str) -> str | None:
     """A known kind that the message goes back to; None where it goes back to none.
 
     Examples:
-        >>> kind_gone_back_to("back to the laptops"), kind_gone_back_to("back to the start")
-        ('laptop', None)
+        >>> kind_gone_back_to("back to the laptops"), kind_gone_back_to("start with bedding")
+        ('laptop', 'bedding')
+        >>> kind_gone_back_to("back to the start") is None
+        True
     """
     text = fold(message)
     start = _BACK.search(text)
     found = _vocabulary().type_pattern.match(text, start.end()) if start is not None else None
-    return head_singular(found[0]) if found is not None else None
+    if found is not None:
+        return head_singular(found[0])
+    noun = lone_noun(text[start.end() :]) if start is not None else None
+    return noun if noun and not _NOWHERE & set(noun.split()) else None
 
 
 def _everyday(kind: str) -> str:

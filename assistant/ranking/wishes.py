@@ -45,8 +45,9 @@ _INTRODUCED = re.compile(
     r"|very|really|good|nice)\s+)+|^(?:带有?|有|要|能|可以|是|很|比较)|(?:一点|一些|点儿|些|的|点)+$"
 )
 _MEASURED = re.compile(
-    r"(?P<n>\d+(?:\.\d+)?)\s?(?P<unit>gb|tb|mb|mah|hz|mp|w|v)(?: (?:of )?(?:ram|memory|storage|ssd"
-    r"|disk|battery|power|camera))?"
+    r"(?:at least |min(?:imum)? )?(?P<n>\d+(?:\.\d+)?)\s?"
+    r"(?P<unit>gb|tb|mb|mah|hz|mp|w|v)"
+    r"(?: (?:of )?(?:ram|memory|storage|ssd|disk|battery|power|camera))?"
 )
 _YES = frozenset({"yes", "true", "y", "是", "有"})
 

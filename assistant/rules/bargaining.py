@@ -11,7 +11,8 @@ _HAGGLE = re.compile(
     r"\b(?:can|could|would|will) (?:you|i|we) (?:do|give|get|have|knock|take|make|offer)\b.{0,30}"
     rf"(?:{_OFF}|\bdiscount\b|\bbetter price\b)"
     rf"|\b(?:just|only|at least|come on|how about|what about|knock)\b.{{0,15}}{_OFF}"
-    r"|\b(?:your|the) best (?:price|offer)\b|\bmeet me (?:half ?way|in the middle)\b"
+    r"|\bgive (?:me|us) (?:a |some )?discount|\b(?:your|the) best (?:price|offer)\b"
+    r"|\bmeet me (?:half ?way|in the middle)\b"
     r"|\b(?:lower|drop|reduce|come down on) the price\b|\bnegotia|\bhaggl"
 )
 

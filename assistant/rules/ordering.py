@@ -7,7 +7,7 @@ import re
 from assistant.intent import Sort
 from assistant.rules.line import Line
 from assistant.rules.numbers import value
-from retrieval.values.text import fold
+from retrieval.values.text import fold, is_cjk
 
 _SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (
@@ -146,7 +146,7 @@ def take_sort(line: Line) -> Sort:
 
 
 def sort_turned_down(message: str) -> bool:
-    """Whether an order is named only to be turned down.
+    """Whether an English message names an order only to turn it down.
 
     Examples:
         >>> sort_turned_down("under 100, but not the cheapest"), sort_turned_down("the cheapest")
@@ -154,7 +154,7 @@ def sort_turned_down(message: str) -> bool:
     """
     text = fold(message)
     said = [text[: found.start()] for _, one in _SORTS for found in one.finditer(text)]
-    return bool(said) and all(_DENIED.search(before) for before in said)
+    return bool(said) and not is_cjk(text) and all(_DENIED.search(before) for before in said)
 
 
 def take_sale(line: Line) -> bool:

@@ -112,3 +112,13 @@ def test_the_colour_that_a_second_thought_ends_at_is_wanted():
     assert said.slots == {"product_type": "dress", "colors": ["green"]}
     kept = checked(read, "i want a dress, no red, no green", Intent(), ())
     assert kept.slots["exclude_colors"] == ["red", "green"]
+
+
+@pytest.mark.parametrize("message", ["back to the start", "start with a clean slate", "start over"])
+def test_a_new_beginning_is_no_kind(message):
+    assert checked(Change("reset"), message, Intent(product_type="tv"), ()) == Change("reset")
+
+
+def test_to_start_with_a_thing_is_no_new_beginning():
+    said = checked(Change("reset"), "start with bedding", Intent(price_max=150), ())
+    assert said == Change("search", {"product_type": "bedding"})

@@ -128,4 +128,5 @@ def test_a_wish_that_means_something_else_is_searched_for_outright() -> None:
 def test_a_figure_is_stated_as_shops_write_it() -> None:
     laptop = Product(id="p", title="Vela 14 Laptop, 32 GB / 1 TB")
     assert stated(laptop, "32gb ram")
+    assert stated(laptop, "at least 32gb ram")
     assert not stated(laptop, "16gb ram")

@@ -22,6 +22,7 @@ def change_of(message):
         ("Come on, just $5 off", True),
         ("could you give me a discount", True),
         ("what's your best price?", True),
+        ("give me a discount", True),
         ("what is 20% off?", False),
         ("something cheaper", False),
         ("can you make it 5?", False),
