@@ -178,7 +178,7 @@ def without_reductions(message: str) -> str:
 
     Examples:
         >>> without_reductions("just 5 dollars off?"), without_reductions("under 5 dollars")
-        ('just  ?', 'under 5 dollars')
+        ('just ?', 'under 5 dollars')
     """
     return _OFF.sub(" ", fold(message))
 
