@@ -190,6 +190,15 @@ class EventLog:
         self._popularity.forget()
         return gone
 
+    def delete_visit(self, session_id: str) -> int:
+        """Forget what a visitor did in a session; returns how many events are gone."""
+        mine = (_events.c.session_id == session_id, _events.c.user_id.is_(None))
+        with self._database.write() as connection:
+            served.forget(connection, *mine)
+            gone = connection.execute(delete(_events).where(*mine)).rowcount
+        self._popularity.forget()
+        return gone
+
     def rebuild(self, user_id: str) -> None:
         """Fold a shopper's events anew into the sums that the profile is made from."""
         with self._database.write() as connection:

@@ -165,10 +165,13 @@ class Assistant:
             said = state.get("own_words")
             self._memory.keep_newest(conversation)
             total = (time.perf_counter() - begin) * 1000.0
-        if said is not None and said.wish == "confirm" and user_id is not None:
+        if said is not None and said.wish == "confirm":
             # Now that the turn is over: the conversation it was asked in is forgotten too.
             try:
-                self.forget_shopper(user_id)
+                if user_id is None:
+                    self.forget_visit(conversation)
+                else:
+                    self.forget_shopper(user_id)
             except StorageError:
                 logger.exception("A shopper could not be forgotten.")
                 return self._trouble(conversation, message)
@@ -203,6 +206,19 @@ class Assistant:
         """Delete a conversation."""
         self._memory.delete_thread(conversation_id)
 
+    def forget_visit(self, conversation_id: str) -> None:
+        """Delete what a visitor who was not signed in left: conversation, cart, events.
+
+        Raises:
+            StorageError: if the database is full, locked or gone; repeat it then.
+        """
+        self._forget_conversation(conversation_id)
+        self.carts.clear(conversation_id)
+        self.promotions.impressions.forget([conversation_id])
+        self._experiments.forget([conversation_id])
+        self.events.delete_visit(conversation_id)
+        self._cleanse()
+
     def forget_shopper(self, user_id: str) -> Erased:
         """Delete all that is stored of a shopper: :mod:`assistant.profiles.erasure`.
 
@@ -219,13 +235,17 @@ class Assistant:
             forget_conversation=self._forget_conversation,
             data_dir=self.settings.data_dir,
         )
+        self._cleanse()
+        return erased
+
+    def _cleanse(self) -> None:
+        """Leave no readings of messages and no deleted rows behind."""
         self.parser.cache.clear()
         if self.shop.trial is not None:
             self.shop.trial.clear_caches()
         emptied = [self.database.scrub(), self._memory.scrub()]
         if not all(emptied):
             logger.warning("A write-ahead log was in use and keeps deleted rows a little longer.")
-        return erased
 
     def ready(self) -> dict[str, bool]:
         """Which parts can serve: the index, the database, the parser's language model."""

@@ -32,6 +32,7 @@ import numpy.typing as npt
 from retrieval.constraints import Constraints
 from retrieval.facts import Facts, color_values, material_values, padded, stands_in
 from retrieval.gendered import Gendered, Path
+from retrieval.ingredients import narrower
 from retrieval.said import Said
 from retrieval.shelves import shelf_names
 from retrieval.values import color_families, fold, gender, is_cjk, materials, size_key
@@ -173,7 +174,7 @@ class Columns:
         for column, named in ((self._colors, color_families), (self._materials, materials)):
             if named(term):
                 fits &= ~column.where(overlap_test([term], named))
-        for said in excluded_forms(term):
+        for said in (*excluded_forms(term), *narrower(term)):
             fits[self._said.rows(padded(said), says_test(said))] = False
 
     def _suits(self, test: Callable[[str], bool]) -> Callable[[tuple[str, Path]], bool]:

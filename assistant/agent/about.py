@@ -16,7 +16,7 @@ from assistant.agent.details import (
 from assistant.agent.field_words import bare_label, value_in_words
 from assistant.agent.phrases import Phrases
 from assistant.agent.present import chips_of
-from assistant.agent.reference import referred
+from assistant.agent.reference import compared, referred
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Chip, Comparison
@@ -26,6 +26,10 @@ from retrieval.product import Product
 MOST_COMPARED = 4
 MOST_ASKED = 6
 _OF_ALL = re.compile(r"\b(?:which|any of|they|them|these|those|each|all)\b|哪|都|这些|各")
+
+_WHICH = re.compile(
+    r"\bwhich\b(?: one)? (?:has|have|is|are|of|lasts?|comes?|weighs?|can|does|would)\b"
+)
 
 _COMPARED = (
     "price", "brand", "rating", "availability", "color", "sizes", "material", "gender", "age_group",
@@ -72,9 +76,17 @@ def _asked_of(state: ConversationState, products: list[Product], shop: Shop) -> 
     if len(products) > 1:
         return products[:MOST_ASKED]
     listed = state.get("listed", [])
-    if products or len(listed) < 2 or not _OF_ALL.search(state["message"].casefold()):
+    if _WHICH.search(state["message"].casefold()) and not state["parsed"].intent.refers_to:
+        places = compared(state)  # "which has the longer battery life?" of the two just compared
+        products = [] if products and len(listed) > 1 else products
+        if places:
+            return shop.index.get([listed[at - 1] for at in places if at <= len(listed)])
+    if products or len(listed) < 2:
         return []
-    return shop.index.get(listed[:MOST_ASKED])
+    shown = shop.index.get(listed[:MOST_ASKED])
+    if _OF_ALL.search(state["message"].casefold()) or asked_of_each(shown, state["message"]):
+        return shown  # "what is it made of?" of a whole list is answered for each
+    return []
 
 
 def compare(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:

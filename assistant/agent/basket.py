@@ -18,8 +18,9 @@ from assistant.agent.details import answer
 from assistant.agent.offering import offered
 from assistant.agent.phrases import Phrases, money
 from assistant.agent.present import chips_of
-from assistant.agent.reference import pointed, referred
+from assistant.agent.reference import Pointed, pointed, referred
 from assistant.agent.shop import Shop
+from assistant.agent.short_answers import last_said, short_answer
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Cart, Chip
 from assistant.carts import MAX_QUANTITY, CartError
@@ -51,6 +52,8 @@ def cart_add(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
     if wanted < 1:
         return _drafted(state, shop, phrases, [phrases("cart.none_added")])
     meant = pointed(state, intent, shop)
+    if short_answer(message) == "yes" and state.get("focus"):  # to what was just told of
+        meant = Pointed(shop.index.get([state["focus"] or ""]))
     if not meant.products:
         if meant.candidates or meant.best is not None:
             return {"draft": offered(state, shop, phrases, meant, adding=True)}
@@ -192,17 +195,12 @@ def _which_to_remove(
 
 def _asked_which(state: ConversationState, phrases: Phrases) -> bool:
     """Whether the turn before asked which product to add."""
-    return _last(state).endswith((phrases("cart.which"), phrases("cart.which_found")))
+    return last_said(state).endswith((phrases("cart.which"), phrases("cart.which_found")))
 
 
 def _offered(state: ConversationState, phrases: Phrases) -> bool:
     """Whether the turn before offered to add what it told of."""
-    return _last(state).endswith(phrases("cart.offer")) and not state["parsed"].intent.refers_to
-
-
-def _last(state: ConversationState) -> str:
-    said = state.get("messages") or [{"content": ""}]
-    return str(said[-1]["content"])
+    return last_said(state).endswith(phrases("cart.offer")) and not state["parsed"].intent.refers_to
 
 
 def _set(

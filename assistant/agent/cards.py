@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assistant.agent.field_words import value_in_words
 from assistant.agent.phrases import Phrases
 from assistant.agent.turn import Card
 from assistant.ranking import Ranked, RankingContext
@@ -52,8 +53,14 @@ def _card(
         reason=sentence,
         score=item.score,
         fits=not missed,
-        misses=[phrases(f"miss.{name}") for name in missed],
+        misses=[_miss(name, product, phrases) for name in missed],
     )
+
+
+def _miss(name: str, product: Product, phrases: Phrases) -> str:
+    """What a near miss violates; of a size, with those there are."""
+    sizes = value_in_words(product, "sizes", phrases) if name == "sizes" else ""
+    return phrases("miss.sizes_stated", sizes=sizes) if sizes else phrases(f"miss.{name}")
 
 
 def percent_off(product: Product) -> int | None:

@@ -25,6 +25,7 @@ from assistant.agent.wanted import constraints_of
 from assistant.intent import Intent
 from assistant.promotions.model import Scope
 from assistant.promotions.offers import title_of
+from assistant.rules.bargaining import bargains
 from retrieval.hit import Hit
 from retrieval.values.text import fold
 
@@ -44,17 +45,26 @@ _LIMITS = (
 
 def promotions(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
     """List the offers that apply now; with a need or a product named, those on it only."""
-    shop, intent = runtime.context, state["parsed"].intent
-    phrases = Phrases(intent.language)
+    shop = runtime.context
+    phrases = Phrases(state["parsed"].intent.language)
     code = code_reply(state, shop, phrases)
     if code is not None:
         return code
+    listed = _listed(state, shop, phrases)
+    if bargains(state["message"]):
+        text = phrases("promotions.fixed") + listed.text
+        listed = listed.model_copy(update={"text": text})
+    return {"draft": listed}
+
+
+def _listed(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
+    intent = state["parsed"].intent
     before = (state.get("intent") or {}).get("query")
     thing = bool(intent.product_type or intent.brands)  # "warm, for father" is no thing on offer
     if intent.refers_to or (thing and (intent.query != before or _named(state))):
-        return {"draft": _on_products(state, shop, phrases)}
+        return _on_products(state, shop, phrases)
     if intent.product_type and not _EVERYWHERE.search(fold(state["message"])):
-        return {"draft": _on_products(state, shop, phrases)}
+        return _on_products(state, shop, phrases)
     now = datetime.now(UTC)
     profile = shop.profiles.get(state.get("user_id"), session_id=state["conversation_id"], now=now)
     own = personal_offers(shop, profile, phrases, now=now)
@@ -66,13 +76,11 @@ def promotions(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     ]
     offers = [*own, *others][:MOST_OFFERS]
     key = "none" if not offers else "one" if len(offers) == 1 else "some"
-    return {
-        "draft": Draft(
-            text=phrases(f"promotions.{key}", count=len(offers)),
-            offers=offers,
-            chips=chips_of(["on_sale", "cart"], phrases),
-        )
-    }
+    return Draft(
+        text=phrases(f"promotions.{key}", count=len(offers)),
+        offers=offers,
+        chips=chips_of(["on_sale", "cart"], phrases),
+    )
 
 
 def _named(state: ConversationState) -> bool:

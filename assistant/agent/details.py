@@ -14,6 +14,7 @@ from assistant.agent.field_words import bare, bare_label, label_of, truth, value
 from assistant.agent.named_values import (
     has_size,
     other_color,
+    other_material,
     refuses,
     size_asked,
     sold_by_size,
@@ -127,6 +128,10 @@ def _answers(product: Product, question: str, phrases: Phrases) -> Iterator[str]
         yield _stated(product, name, phrases)
     if not called and other_color(product, question):
         yield _stated(product, "color", phrases)
+    if not called and other_material(product, question):
+        name, value = bare_label("material", phrases), value_in_words(product, "material", phrases)
+        evidence = phrases("details.evidence", name=name, value=value)
+        yield phrases("details.no", title=title, evidence=evidence)
 
 
 def _called(product: Product, question: str, phrases: Phrases) -> list[str]:

@@ -21,7 +21,7 @@ from assistant.agent.reference import referred
 from assistant.agent.shop import Shop
 from assistant.agent.state import Candidates, ConversationState, Draft, Found
 from assistant.agent.timing import timed
-from assistant.agent.visit import facts_of, with_facts
+from assistant.agent.visit import profile_of, session_of
 from assistant.agent.wanted import constraints_of
 from assistant.agent.whom import (
     age_of,
@@ -35,6 +35,7 @@ from assistant.profiles.model import Profile
 from assistant.profiles.recipients import for_another
 from assistant.promotions.fatigue import Tired
 from assistant.ranking import Ranked, RankingContext
+from assistant.ranking.carriers import outright
 from retrieval.constraints import Constraints
 from retrieval.hit import Hit
 from retrieval.types import for_animals, kind, speaks_of_animals
@@ -115,16 +116,14 @@ def order(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState
 
 def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
     """What the ranker knows about the turn: the need, the shopper, the session, the shop."""
-    parsed, user = state["parsed"], state.get("user_id")
+    parsed = state["parsed"]
     now = datetime.now(UTC)
-    session = state["conversation_id"]
-    profile = shop.profiles.get(user, session_id=session, now=now)
-    profile = with_facts(profile, facts_of(state))
+    profile = profile_of(state, shop, now)
     popularity = shop.popularity()
     return RankingContext(
         intent=parsed.intent,
         profile=_theirs(profile, parsed.intent),
-        session=shop.events.for_session(session),
+        session=session_of(state, shop),
         popularity=popularity,
         by_segment=lambda names: shop.suggestions.segments.leaning(names, popularity),
         offers=shop.promotions.quoting(
@@ -194,11 +193,10 @@ def _start(
     state: ConversationState, shop: Shop, intent: Intent, constraints: Constraints
 ) -> Candidates:
     """Where nothing is asked for: what is suggested to this shopper, within their limits."""
-    session, user = state["conversation_id"], state.get("user_id")
     found = shop.suggestions.start(
-        with_facts(shop.profiles.get(user, session_id=session), facts_of(state)),
-        session_id=session,
-        session=shop.events.for_session(session),
+        profile_of(state, shop),
+        session_id=state["conversation_id"],
+        session=session_of(state, shop),
         constraints=constraints,
         language=intent.language,
     )
@@ -221,12 +219,12 @@ def _search(
     if not intent.query.strip():
         return shop.index.browse(constraints, limit=CANDIDATES)
     return shop.index.search(
-        intent.query,
+        outright(intent.query, intent.features),
         constraints,
         limit=CANDIDATES,
         language=intent.language,
         product_type=_asked_for(shop, intent),
-        context=told,
+        context=outright(told, intent.features),
     )
 
 

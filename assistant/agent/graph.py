@@ -18,6 +18,7 @@ from assistant.agent.about import compare, details
 from assistant.agent.basket import cart_add, cart_remove, cart_show
 from assistant.agent.deals import promotions
 from assistant.agent.find import order, retrieve
+from assistant.agent.going_back import list_before
 from assistant.agent.present import present
 from assistant.agent.profile_talk import profile_talk
 from assistant.agent.reply import reply
@@ -26,14 +27,14 @@ from assistant.agent.state import ConversationState
 from assistant.agent.talk import talk
 from assistant.agent.timing import Step
 from assistant.agent.understand import understand
-from assistant.agent.visit import KEPT, visit_talk
+from assistant.agent.visit import visit_talk
 from assistant.intent import Action
 
 Graph = CompiledStateGraph[ConversationState, Shop, ConversationState, ConversationState]
 
 StepName = Literal[
     "retrieve", "details", "compare", "promotions", "cart_add", "cart_remove", "cart_show", "talk",
-    "profile_talk", "visit_talk",
+    "profile_talk", "visit_talk", "show_before",
 ]  # fmt: skip
 
 STEP_OF: dict[Action, StepName] = {
@@ -71,6 +72,7 @@ def conversation_graph(memory: BaseCheckpointSaver[str]) -> Graph:
         "talk": talk,
         "profile_talk": profile_talk,
         "visit_talk": visit_talk,
+        "show_before": list_before,
     }
     for name, step in steps.items():
         graph.add_node(name, step)
@@ -86,10 +88,10 @@ def conversation_graph(memory: BaseCheckpointSaver[str]) -> Graph:
 
 
 def _step(state: ConversationState) -> StepName:
-    said = state.get("own_words")
-    if said is not None:
-        visiting = state.get("user_id") is None and said.wish in KEPT
-        return "visit_talk" if visiting else "profile_talk"
+    if state.get("own_words") is not None:
+        return "visit_talk" if state.get("user_id") is None else "profile_talk"
+    if state.get("going_back"):
+        return "show_before"
     return STEP_OF[state["parsed"].intent.action]
 
 

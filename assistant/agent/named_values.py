@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from retrieval.product import Product
-from retrieval.values import color_families
+from retrieval.values import color_families, materials
 from retrieval.values.sizes import same_size
 from retrieval.values.text import fold, is_cjk
 
@@ -126,6 +126,13 @@ def other_color(product: Product, question: str) -> bool:
         return False
     asked = color_families(question)
     return bool(asked) and asked.isdisjoint(color_families(product.color))
+
+
+def other_material(product: Product, question: str) -> bool:
+    """Whether a closed question asks for a material that this product is not stated to have."""
+    stated = materials(product.material)
+    asked = materials(question) if closed(question) and stated else frozenset()
+    return bool(asked) and asked.isdisjoint(stated)
 
 
 def _parts(value: object) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.agent.phrases import Phrases
 from assistant.agent.state import ConversationState, Found
+from assistant.agent.wanted import free_of
 from assistant.intent import Intent
 from assistant.profiles.wording import trait_name
 from assistant.ranking.wishes import judged, stated
@@ -25,13 +26,24 @@ _NO_QUALITY = re.compile(
 """A price that was read as a wish: nothing a product could say of itself."""
 
 
+_TOGETHER = re.compile(
+    r"\b(?:together|altogether|combined|in total|total budget|in all"
+    r"|for (?:both|all (?:of )?(?:them|three|it)|everything|everyone|the lot))\b"
+    r"|一共|总共|总预算|加起来|加一起",
+    re.IGNORECASE,
+)
+
+
 def newly_said(intent: Intent, before: Mapping[str, Any]) -> list[str]:
     """The features that the shopper named with this turn; all of them where a need is new."""
     known = () if intent.action == "search" else before.get("features") or ()
     return [
         one
         for one in dict.fromkeys(intent.features)
-        if one not in known and not _NO_QUALITY.search(one) and not gender(one)
+        if one not in known
+        and not _NO_QUALITY.search(one)
+        and not gender(one)
+        and not free_of([one])
     ]
 
 
@@ -86,6 +98,13 @@ def wish_note(state: ConversationState, found: Found, phrases: Phrases) -> str:
     key = "found.wish_some" if first else "found.wish_some_sorted"
     key = f"{key}_one" if fewest == 1 else key
     return phrases(key, count=fewest, all=len(products), wish=phrases("words.quoted", what=wish))
+
+
+def together_note(state: ConversationState, phrases: Phrases) -> str:
+    """That a limit said for several things together holds for each; the cart has the sum."""
+    high, before = state["parsed"].intent.price_max, state.get("intent") or {}
+    new = high is not None and high != before.get("price_max")
+    return phrases("found.together") if new and _TOGETHER.search(state["message"]) else ""
 
 
 def never_note(intent: Intent, found: Found, phrases: Phrases) -> str:

@@ -32,6 +32,12 @@ _ENDS = re.compile(
     r"|[\s,，]*(?:please|thanks|thank you|谢谢)?[\s.!?。！？~]*$"
 )
 _SIZED = re.compile(r"size (?P<after>.+)|(?P<before>.+?)码")
+_TAKES_BACK = re.compile(
+    r"(?:(?:no|actually|wait|sorry)[, ]+)*(?:forget|undo|scratch|delete|remove|take back) "
+    r"(?:that|it|what i (?:just )?said)(?: again)?"
+    r"|(?:算了[,，]?)?(?:忘了|忘掉|撤销)(?:它|这个|刚才的|刚才说的)(?:吧)?"
+)
+"""The shopper's second thought about what they just said of themselves."""
 _BETWEEN = re.compile(r"\s*(?:,|，|、|;|\band\b|\bor\b|\bnor\b|和|或者|或|跟)\s*")
 
 
@@ -71,6 +77,24 @@ def own_words(
             if len(tags) == len(read):
                 return OwnWords(wish, tuple(dict.fromkeys(tags)))
     return None
+
+
+def taken_back(
+    message: str, before: str, brands: Collection[str], categories: Collection[str]
+) -> OwnWords | None:
+    """What "forget that" takes back: what the shopper said of themselves right before it.
+
+    Args:
+        message: as said.
+        before: the shopper's message before it.
+        brands: the shop's, as it writes them.
+        categories: the shop's category paths.
+    """
+    if _TAKES_BACK.fullmatch(_ENDS.sub("", fold(message)).strip()) is None:
+        return None
+    said = own_words(before, brands, categories)
+    kept = said is not None and said.wish in _VALUED - {"unlike"}
+    return OwnWords("unlike", said.tags) if said is not None and kept else None
 
 
 @cache

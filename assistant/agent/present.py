@@ -7,10 +7,10 @@ from decimal import Decimal
 from langgraph.runtime import Runtime
 
 from assistant.agent.clarify import question
-from assistant.agent.notes import never_note, wish_note
+from assistant.agent.notes import never_note, together_note, wish_note
 from assistant.agent.phrases import Phrases, money
 from assistant.agent.shop import Shop
-from assistant.agent.state import ConversationState, Draft, Found
+from assistant.agent.state import ConversationState, Draft, Found, ListShown
 from assistant.agent.turn import Chip
 from assistant.agent.wanted import constraint_in_words, limits_in_words, noun_of
 from assistant.agent.whom import for_child
@@ -29,6 +29,7 @@ def present(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
         text, chips = _nothing(state, shop, phrases, constraints)
         draft = Draft(text=text, chips=chips, ranked=found.ranked, misses=found.misses)
     notice = state["candidates"].notice + _currency_notice(state, shop, phrases)
+    notice += together_note(state, phrases)
     draft = draft.model_copy(update={"text": notice + draft.text})
     listed = [item.hit.product.id for item in found.ranked]
     update: ConversationState = {
@@ -38,7 +39,22 @@ def present(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
         update["seen"] = listed
     else:
         update["seen"] = [*state.get("seen", []), *listed]
+    if intent.action != "similar" and listed and state.get("focus") not in listed:
+        update["focus"] = None  # "add it" after a new list is not about a product of the old one
+    if listed:
+        need, misses = (
+            state.get("need") or {},
+            {one: list(found.misses[one]) for one in found.misses},
+        )
+        update |= turned_to(state, ListShown(listed=listed, need=need, misses=misses))
     return update
+
+
+def turned_to(state: ConversationState, shown: ListShown) -> ConversationState:
+    """The channels that remember ``shown`` as the present list, and the present one as before."""
+    present = state.get("list_shown")
+    same = present is not None and present["listed"] == shown["listed"]
+    return {"list_shown": shown, **({} if same else {"list_before": present})}
 
 
 def _spoken(constraints: Constraints, shop: Shop) -> Constraints:

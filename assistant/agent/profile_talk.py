@@ -18,6 +18,7 @@ from assistant.agent.phrases import Phrases
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Chip
+from assistant.agent.wanted import is_worn
 from assistant.profiles.model import Fact, Profile, TagKind
 from assistant.profiles.statements import TooManyFactsError
 from assistant.profiles.wording import trait_name
@@ -81,8 +82,8 @@ def _told(profile: Profile, phrases: Phrases) -> str:
     if not tags and not never:
         return phrases("profile.nothing")
     parts = []
-    sizes = [as_written(value) for kind, value in tags if kind == "size"]
-    liked = [tag for tag in tags if tag[0] != "size"]
+    sizes = [as_written(value) for kind, value in tags if kind == "size" and is_worn(value)]
+    liked = [tag for tag in tags if tag[0] != "size" or not is_worn(tag[1])]
     if sizes:
         key = "profile.sizes" if len(sizes) > 1 else "profile.one_size"
         parts.append(phrases(key, what=phrases.join(sizes)))
@@ -112,6 +113,8 @@ def _joined(tags: Sequence[tuple[TagKind, str]], phrases: Phrases) -> str:
 
 
 def _worded(kind: TagKind, value: str, phrases: Phrases) -> str:
+    if kind == "size" and not is_worn(value):
+        return value  # "250 g" of tea
     if kind == "size":
         return phrases("profile.a_size", value=as_written(value))
     return trait_name(kind, value, phrases.language)

@@ -18,13 +18,14 @@ from functools import cached_property
 from assistant.agent.named import MOST_OFFERED, another_kind, named, said_of
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
-from assistant.agent.superlative import Best, best_of, superlative
+from assistant.agent.superlative import Best, best_of, superlative, superlatives
 from assistant.agent.wanted import constraints_of
 from assistant.intent import Intent
 from assistant.references import said_places, says_it
 from retrieval.product import Product
 
 _IT = re.compile(r"\b(?:it|this|that)\b|它|这[个款件双]")
+_ONE = re.compile(r"\b(?:that|this|the) one\b", re.IGNORECASE)
 _CART = frozenset({"cart_add", "cart_remove"})
 _TOLD_OF = frozenset({"details", "compare", "similar"})
 """Actions for which any variant of a product will do."""
@@ -61,7 +62,7 @@ def pointed(
     """The same with what may be meant; arguments as for :func:`referred`."""
     listed = list(state.get("listed", []) if among is None else among)
     view = _View(state, intent, shop, listed, shop.index.get(listed), among is None)
-    steps = (_by_value, _by_place, _by_it, _by_name, _by_description, _by_kind)
+    steps = (_by_ends, _by_value, _by_place, _by_it, _by_name, _by_description, _by_kind)
     found = (step(view) for step in steps)
     return next((one for one in found if one is not None), _left(view))
 
@@ -108,12 +109,22 @@ class _View:
         return Pointed(self.shop.index.get([self.focus] if self.focus else []))
 
 
+def _by_ends(view: _View) -> Pointed | None:
+    """Several ends of the list, to be compared: "the cheapest and the most expensive"."""
+    wishes = superlatives(view.message) if view.intent.action == "compare" else []
+    if len(wishes) < 2 or len(view.shown) < 2:
+        return None
+    ends = [best_of(wish, view.shown).one for wish in wishes]
+    products = _once([one for one in ends if one is not None])
+    return Pointed(products) if len(products) > 1 else None
+
+
 def _by_value(view: _View) -> Pointed | None:
     """An end of the list, or of those compared just now: "add the cheaper one"."""
     wish = superlative(view.message) if view.intent.action != "compare" else None
     if wish is None or view.it or len(view.places) == 1:
         return None
-    pool = view.at(view.places or _compared(view.state))
+    pool = view.at(view.places or compared(view.state))
     if len(pool) < 2:
         return None
     best = best_of(wish, pool)
@@ -136,6 +147,8 @@ def _by_description(view: _View) -> Pointed | None:
     described = said_of(view.message, view.shown, view.shop) if view.shown else []
     if intent.refers_to:
         chosen = view.at(intent.refers_to)
+        if intent.action in _CART and len(chosen) > 1 and _ONE.search(view.message):
+            return Pointed(candidates=chosen)  # "I'll take that one", of two just compared
         others = len(chosen) == 1 and len(described) > 1 and chosen[0] in described
         return _if_one(described) if others else Pointed(chosen)
     if intent.action not in _CART or not described:
@@ -156,7 +169,7 @@ def _left(view: _View) -> Pointed:
     return Pointed(kept)
 
 
-def _compared(state: ConversationState) -> list[int]:
+def compared(state: ConversationState) -> list[int]:
     """The places that the turn before put side by side."""
     before = state.get("intent") or {}
     refs = before.get("refers_to") or []

@@ -79,6 +79,14 @@ class Draft(BaseModel):
     focus: str | None = Field(default=None, description="The one product now talked about.")
 
 
+class ListShown(TypedDict):
+    """A list as it was shown: to go back to."""
+
+    listed: list[str]
+    need: dict[str, Any]
+    misses: dict[str, list[str]]
+
+
 class ConversationState(TypedDict, total=False):
     """Channels of the conversation graph."""
 
@@ -88,17 +96,22 @@ class ConversationState(TypedDict, total=False):
     need: dict[str, Any]
     listed: list[str]
     seen: list[str]
+    list_shown: ListShown | None
+    list_before: ListShown | None
     asked: list[str]
     focus: str | None
     codes: list[str]
     facts: list[dict[str, Any]]
     """What a visitor who is not signed in said of themselves: kept as long as the conversation."""
+    impersonal: bool
+    """Whether such a visitor has switched personalisation off."""
     # Given with the turn.
     message: Annotated[str, UntrackedValue]
     user_id: Annotated[str | None, UntrackedValue]
     conversation_id: Annotated[str, UntrackedValue]
     # Worked out during the turn.
     own_words: Annotated[OwnWords | None, UntrackedValue]
+    going_back: Annotated[bool, UntrackedValue]
     parsed: Annotated[ParsedIntent, UntrackedValue]
     candidates: Annotated[Candidates, UntrackedValue]
     found: Annotated[Found, UntrackedValue]

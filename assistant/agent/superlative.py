@@ -63,6 +63,18 @@ def superlative(message: str) -> Superlative | None:
     return None
 
 
+def superlatives(message: str) -> list[Superlative]:
+    """All the ends of values that a message names, in their order.
+
+    Examples:
+        >>> [one.name for one in superlatives("the most expensive and the cheapest")]
+        ['dearest', 'cheapest']
+    """
+    text = fold(message)
+    found = [(match.start(), wish) for wish, one in _patterns() if (match := one.search(text))]
+    return [wish for _, wish in sorted(found, key=lambda one: one[0])]
+
+
 def best_of(wish: Superlative, products: Sequence[Product]) -> Best:
     """Who is at that end of the value among ``products``, in their order."""
     values = [(_value(wish.value, one), one) for one in products]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from langgraph.runtime import Runtime
 
@@ -11,10 +12,30 @@ from assistant.agent.phrases import Phrases
 from assistant.agent.present import chips_of
 from assistant.agent.profile_talk import confirmation
 from assistant.agent.shop import Shop
+from assistant.agent.short_answers import short_answer
 from assistant.agent.state import ConversationState, Draft
-from assistant.agent.turn import Chip
+from assistant.agent.turn import Chip, Offer
+from assistant.promotions.offers import title_of
 
 _SMALLTALK = (
+    (
+        "program",
+        re.compile(
+            r"\b(?:are|r) (?:you|u) (?:an? )?(?:real|actual|live|robot|bot|chat ?bot|human|ai"
+            r"|person|machine|computer|chat ?gpt|gpt)\b|\bwh(?:o|at) are you\b"
+            r"|你是(?:不是)?(?:机器|人工|真人|谁|AI)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "sorry",
+        re.compile(
+            r"\b(?:useless|stupid|idiots?|dumb|rubbish|terrible|awful|crap|shut up"
+            r"|hate (?:you|this)|sucks?|unhelpful|not (?:very )?help(?:ful|ing)|waste of time"
+            r"|ridiculous|f+u+c+k\w*|shit\w*)\b|没用|垃圾|废物|笨|蠢|闭嘴|什么破|浪费时间",
+            re.IGNORECASE,
+        ),
+    ),
     ("thanks", re.compile(r"\b(thank|thanks|thx|cheers|ta)\b|谢|多谢|感谢", re.IGNORECASE)),
     ("bye", re.compile(r"\b(bye|goodbye|see you|good night)\b|再见|拜拜|晚安", re.IGNORECASE)),
     (
@@ -41,8 +62,23 @@ _POLICY = re.compile(
     r"|运费|配送|发货|寄到|寄往|邮寄|送到|退货|退款|换货|付款|支付|几天到|包邮",
     re.IGNORECASE,
 )
+_FREE_SHIPPING = re.compile(
+    r"\b(?:free|no|without|how much)\b.{0,15}\b(?:shipping|delivery|postage)\b"
+    r"|\b(?:shipping|delivery|postage)\b.{0,15}\b(?:free|costs?|charges?|fees?|how much)\b"
+    r"|包邮|免运费|免邮|运费",
+    re.IGNORECASE,
+)
 _SERVICE = (("order", _ORDER), ("human", _HUMAN), ("policy", _POLICY))
 """What is for the people of the shop to answer, the plainest first."""
+_ASKS = re.compile(
+    r"\?\s*$|^(?:do|does|is|are|can|could|how|what|where|when|who|why)\b", re.IGNORECASE
+)
+_ABLE = re.compile(
+    r"\b(?:what|how) (?:can|do|does|could|should)\b.{0,12}\b(?:you|this|it|i|one)\b|\bhelp\b"
+    r"|\bcan you (?!(?:gift|wrap|ship|send|deliver|reserve|price))",
+    re.IGNORECASE,
+)
+"""A question about what the assistant does, and not about the shop."""
 _REFUSES = re.compile(
     r"^\W*(?:no|nope|nah|don'?t|do not|stop|cancel|never ?mind|wait|keep|rather not"
     r"|不|别|算了|取消)",
@@ -65,15 +101,32 @@ def talk(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
             "asked": [],
             "focus": None,
             "facts": [],
+            "list_shown": None,
+            "list_before": None,
         }
     code = code_reply(state, runtime.context, phrases)
     if code is not None:
         return code
+    if _FREE_SHIPPING.search(message) and (offers := _shipping(state, runtime.context, phrases)):
+        what = phrases.join([one.title for one in offers])
+        text = phrases("promotions.free_shipping", what=what)
+        return {"draft": Draft(text=text, offers=offers)}
     if _was_asked_to_delete(state) and _AGREES.search(message):
         chips = [confirmation(phrases)]
         return {"draft": Draft(text=phrases("talk.not_deleted_yet"), chips=chips)}
     chips = starters(phrases) if not state.get("listed") else chips_of(["more", "deals"], phrases)
     return {"draft": Draft(text=phrases(f"talk.{_said(state)}"), chips=chips)}
+
+
+def _shipping(state: ConversationState, shop: Shop, phrases: Phrases) -> list[Offer]:
+    """The offers of free shipping that hold for this shopper."""
+    now = datetime.now(UTC)
+    profile = shop.profiles.get(state.get("user_id"), session_id=state["conversation_id"], now=now)
+    return [
+        Offer(promotion_id=one.id, title=title_of(one, phrases.language), code=one.code)
+        for one in shop.promotions.active(profile, now=now)
+        if one.kind == "free_shipping"
+    ]
 
 
 def _said(state: ConversationState) -> str:
@@ -84,8 +137,15 @@ def _said(state: ConversationState) -> str:
     for name, cue in _SERVICE:
         if cue.search(message) and (action != "smalltalk" or cue is not _POLICY):
             return f"help_{name}"
+    for name, cue in _SMALLTALK[:2]:  # who one is and what one hears, whatever it was taken for
+        if cue.search(message):
+            return name
     if action in {"help", "out_of_scope"}:
-        return action
+        asks = action == "help" and _ASKS.search(message) and not _ABLE.search(message)
+        return "help_unknown" if asks else action
+    answer = short_answer(message)
+    if answer is not None:
+        return f"{answer}_listed" if state.get("listed") else answer
     return next((name for name, cue in _SMALLTALK if cue.search(message)), "smalltalk")
 
 
@@ -93,7 +153,11 @@ def _was_asked_to_delete(state: ConversationState) -> bool:
     """Whether the turn before asked to confirm that everything is to be deleted."""
     messages = state.get("messages", [])
     last = messages[-1]["content"] if messages else ""
-    return last in {Phrases(language)("profile.sure") for language in ("en", "zh")}
+    return last in {
+        Phrases(language)(f"{owner}.sure")
+        for language in ("en", "zh")
+        for owner in ("profile", "visit")
+    }
 
 
 def starters(phrases: Phrases) -> list[Chip]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
+from assistant.agent.buying import clears, sets
 from assistant.agent.codes import codes_named, only_a_code
-from assistant.agent.own_words import OwnWords, own_words
+from assistant.agent.going_back import as_before
+from assistant.agent.own_words import OwnWords, own_words, taken_back
 from assistant.agent.shop import Shop
+from assistant.agent.short_answers import action_of, short_answer
 from assistant.agent.state import ConversationState
 from assistant.agent.timing import timed
 from assistant.intent import Action, Intent, ParsedIntent
@@ -21,7 +24,9 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     shop, text = runtime.context, state["message"]
     before = state.get("need")
     facets = shop.index.facets()
-    said = own_words(text, facets.brands, facets.categories)
+    said = own_words(text, facets.brands, facets.categories) or taken_back(
+        text, _said_before(state), facets.brands, facets.categories
+    )
     if said is not None:
         return _about_themselves(text, said, State.load(before) if before else State())
     known = {code_key(one.code) for one in shop.promotions.store.all() if one.code}
@@ -29,6 +34,18 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     if only_a_code(text, known):
         need = State.load(before) if before else State()
         return {"parsed": _aside(text, "promotions", need), "codes": codes}
+    if (again := as_before(state)) is not None:
+        return {"parsed": again[0], "need": again[1], "codes": codes, "going_back": True}
+    answer = short_answer(text)
+    action = action_of(answer, state) if answer is not None else None
+    if action is not None:
+        need = State.load(before) if before else State()
+        return {"parsed": _aside(text, action, need), "codes": codes}
+    held = shop.carts.get(_cart(state))
+    if held and (clears(text) or (sets(text) is not None and state.get("focus") in held)):
+        need = State.load(before) if before else State()
+        action = "cart_remove" if clears(text) else "cart_add"  # "make that 3", of what was added
+        return {"parsed": _aside(text, action, need), "codes": codes}
     parser = shop.parser
     if shop.trial is not None:
         session = state["conversation_id"]
@@ -60,6 +77,16 @@ def _aside(text: str, action: Action, state: State) -> ParsedIntent:
         "quantity": None,
     }
     return ParsedIntent(intent=state.need.model_copy(update=update), source="rules", ms=0.0)
+
+
+def _cart(state: ConversationState) -> str:
+    return state.get("user_id") or state["conversation_id"]
+
+
+def _said_before(state: ConversationState) -> str:
+    """The shopper's message before this one."""
+    said = (one["content"] for one in reversed(state.get("messages", [])) if one["role"] == "user")
+    return str(next(said, ""))
 
 
 def _shown(state: ConversationState) -> list[str]:

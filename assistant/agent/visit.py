@@ -1,7 +1,8 @@
 """What a visitor who is not signed in says of themselves: kept for the visit, in the conversation.
 
 It counts there as a signed-in shopper's stated facts do, and goes with the conversation; the reply
-says both.
+says both. So do the switch (nothing of the visit moves the order) and the eraser (the conversation,
+its cart and what was done in it: :meth:`assistant.service.Assistant.forget_visit`).
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
-from assistant.agent.own_words import OwnWords, Wish
+from assistant.agent.own_words import OwnWords
 from assistant.agent.phrases import Phrases
+from assistant.agent.profile_talk import confirmation
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft
+from assistant.events import Event
 from assistant.profiles.interests import canonical, covers, interests
 from assistant.profiles.model import Fact, Profile
+from assistant.profiles.profiles import impersonal
 from assistant.profiles.wording import trait_name
 
-KEPT: frozenset[Wish] = frozenset({"never", "always", "size", "unlike"})
-"""What can be kept for a visit; the rest is about a profile that a visitor does not have."""
 MOST_FACTS = 50
 
 
@@ -31,6 +33,21 @@ def visit_talk(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     said, phrases = state["own_words"], Phrases(state["parsed"].intent.language)
     if said is None:
         return {"draft": Draft(text=phrases("profile.guest"))}
+    match said.wish:
+        case "show":
+            return {"draft": Draft(text=_told(facts_of(state), phrases))}
+        case "off" | "on":
+            text = phrases(f"visit.{said.wish}")
+            return {"draft": Draft(text=text), "impersonal": said.wish == "off"}
+        case "forget":
+            return {"draft": Draft(text=phrases("visit.sure"), chips=[confirmation(phrases)])}
+        case "confirm":
+            return {"draft": Draft(text=phrases("visit.deleted"))}
+        case _:
+            return _kept(state, said, phrases)
+
+
+def _kept(state: ConversationState, said: OwnWords, phrases: Phrases) -> ConversationState:
     facts = _after(facts_of(state), said)
     what = phrases.join([_worded(kind, value, phrases) for kind, value in said.tags])
     text = phrases(f"visit.{said.wish}", what=what)
@@ -40,6 +57,21 @@ def visit_talk(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
 def facts_of(state: ConversationState | Mapping[str, Any]) -> list[Fact]:
     """What was said in this visit, newest first."""
     return [Fact.model_validate(one) for one in state.get("facts") or ()]
+
+
+def profile_of(state: ConversationState, shop: Shop, now: datetime | None = None) -> Profile:
+    """The shopper's profile as of ``now``, with what was said in this visit."""
+    profile = shop.profiles.get(state.get("user_id"), session_id=state["conversation_id"], now=now)
+    return impersonal(profile) if _switched_off(state) else with_facts(profile, facts_of(state))
+
+
+def session_of(state: ConversationState, shop: Shop) -> list[Event]:
+    """What was done in this visit, as far as it may move the order."""
+    return [] if _switched_off(state) else shop.events.for_session(state["conversation_id"])
+
+
+def _switched_off(state: ConversationState) -> bool:
+    return state.get("user_id") is None and state.get("impersonal", False)
 
 
 def with_facts(profile: Profile, facts: Sequence[Fact]) -> Profile:
@@ -62,6 +94,17 @@ def with_facts(profile: Profile, facts: Sequence[Fact]) -> Profile:
             "facts": (*facts, *profile.facts),
         }
     )
+
+
+def _told(facts: Sequence[Fact], phrases: Phrases) -> str:
+    """What the visitor said of themselves, and that no more is kept."""
+    named = (("always", True), ("never", False))
+    parts = [phrases("visit.known")]
+    for name, wanted in named:
+        said = [_worded(one.kind, one.value, phrases) for one in facts if one.wanted is wanted]
+        if said:
+            parts.append(phrases(f"visit.said_{name}", what=phrases.join(said)))
+    return ("" if phrases.language == "zh" else " ").join(parts)
 
 
 def _after(facts: Sequence[Fact], said: OwnWords) -> list[Fact]:

@@ -31,6 +31,7 @@ _HOW = re.compile(
     r"|formal|casual|oversize|second-?hand|strapless|instant|digital|manual|plus-size))"
 )
 """A quality ("sleeveless", "ground"), of which a thing is not "without"."""
+_FREE_OF = re.compile(r"(?P<before>[a-z]+)[ -]free|free (?:of|from) (?P<after>[a-z]+)")
 _HOW_ZH = re.compile(r".*(?:式|款|型|状|装|袖|跟|色|的)|[有无太过].+")
 
 
@@ -47,12 +48,27 @@ def constraints_of(intent: Intent, *, exclude_ids: tuple[str, ...] = ()) -> Cons
         exclude_colors=tuple(one for one in intent.exclude_colors if not _no_color(one)),
         sizes=tuple(intent.sizes),
         materials=_with(intent.materials, filter(_no_color, intent.colors)),
-        exclude=_with(intent.exclude, filter(_no_color, intent.exclude_colors)),
+        exclude=_with(
+            intent.exclude,
+            [*filter(_no_color, intent.exclude_colors), *free_of(intent.features)],
+        ),
         genders=(wanted,) if wanted in {"male", "female"} else (),
         min_rating=intent.min_rating,
         on_sale=intent.on_sale,
         exclude_ids=exclude_ids,
     )
+
+
+def free_of(features: Iterable[str]) -> list[str]:
+    """The materials of "leather-free" and "free of latex": wishes that no product may break.
+
+    Examples:
+        >>> free_of(["leather-free", "sugar free", "free of latex", "wireless"])
+        ['leather', 'latex']
+    """
+    found = (_FREE_OF.fullmatch(fold(one)) for one in features)
+    names = (match["before"] or match["after"] for match in found if match is not None)
+    return [name for name in names if materials(name)]
 
 
 def _no_color(value: str) -> bool:
@@ -107,6 +123,16 @@ def limits_in_words(
     # "4 products for “coffee”, not ground", but "in red".
     apart = parts[0] in _exclusions([e for e in constraints.exclude if _is_quality(e)], phrases)
     return (", " if apart else " ") + ", ".join(parts)
+
+
+def is_worn(size: str) -> bool:
+    """Whether a size is one of clothes, in letters or a bare number, and no measure.
+
+    Examples:
+        >>> is_worn("XL"), is_worn("42"), is_worn("250 g")
+        (True, True, False)
+    """
+    return _WORN.fullmatch(fold(size)) is not None
 
 
 def _sizes(values: Sequence[str], phrases: Phrases) -> list[str]:

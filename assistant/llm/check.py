@@ -23,12 +23,16 @@ from typing import Any
 from assistant.intent import Intent
 from assistant.llm.denied import denied
 from assistant.llm.heard import heard
+from assistant.llm.kinds import kind_gone_back_to, spoken_kind, unread_kind
 from assistant.llm.makers import makers
 from assistant.llm.notation import LISTS, Change
 from assistant.llm.plain import other_kind, plain_kind
 from assistant.llm.repair import REPAIRS
 from assistant.llm.slips import copied
-from assistant.rules.lexicon import word_list
+from assistant.rules.bargaining import bargains
+from assistant.rules.lexicon import head_singular, word_list
+from assistant.rules.ordering import sort_turned_down
+from assistant.rules.prices import without_reductions
 from assistant.rules.vocabulary import Vocabulary
 from retrieval.values import color_families
 from retrieval.values.text import fold, is_cjk
@@ -106,7 +110,7 @@ def checked(
         REPAIRS.labels("orders").inc()
         return Change("out_of_scope")
     known = " ".join([_ends(message), *shown])
-    figures = _FIGURE.search(fold(message)) is not None
+    figures = _FIGURE.search(without_reductions(message)) is not None
     slots: dict[str, Any] = {}
     for name, value in change.slots.items():
         if name in LISTS:
@@ -124,15 +128,21 @@ def checked(
                 REPAIRS.labels(name).inc(len(value) - len(kept))
             if kept:
                 slots[name] = kept
-        elif (name == "recipient" and fold(value) in _NOTES) or (
-            name in _FIGURES and not figures and value != getattr(need, name)
+        elif (
+            (name == "recipient" and fold(value) in _NOTES)
+            or (name in _FIGURES and not figures and value != getattr(need, name))
+            or (name == "sort" and sort_turned_down(message))
+            or (name == "currency" and not figures and bargains(message))
         ):
             REPAIRS.labels(name).inc()
         else:
-            slots[name] = copied(value, known) if name == "product_type" else value
-    if change.action in _WISHES and (kind := _switched(slots, message, need.product_type)):
+            slots[name] = _kind(value, message, need, shown) if name == "product_type" else value
+    if (other := _instead(change, slots, message, need.product_type)) is not None:
+        REPAIRS.labels("action").inc()
+        return other
+    if change.action == "refine" and (kind := _unread(slots, message, need.product_type)):
         REPAIRS.labels("product_type").inc()
-        return Change("search", {"product_type": kind})
+        change, slots = replace(change, action="search", drop=()), {**slots, "product_type": kind}
     slots = _together(denied(slots, message), message, need, change.drop)
     if change.action == "search" and (plain := _plainly(slots, message)) is not None:
         return replace(change, slots=plain, vague=False, gift=False)
@@ -168,7 +178,36 @@ def _switched(slots: Mapping[str, Any], message: str, before: str | None) -> str
     if before is None or slots.get("product_type") or slots.keys() - {"features", "exclude"}:
         return None
     kind = other_kind(message, before, _named_kinds())
-    return kind if kind and all(one in kind for one in slots.get("features", ())) else None
+    read = [head_singular(one) for one in slots.get("features", ())]
+    return kind if kind and all(one in kind for one in read) else None
+
+
+def _kind(kind: str, message: str, need: Intent, shown: Sequence[str]) -> str:
+    """The kind as it was said: spelt so, and not a likelier one in its place."""
+    known = [need.product_type or "", *need.features, *shown]
+    text = _ends(message)
+    return spoken_kind(copied(kind, " ".join([text, *shown])), text, " ".join(known))
+
+
+def _instead(
+    change: Change, slots: Mapping[str, Any], message: str, before: str | None
+) -> Change | None:
+    """What was meant where the model took the whole message for something else."""
+    if change.action in _WISHES and (kind := _switched(slots, message, before)):
+        return Change("search", {"product_type": kind})
+    if change.action == "reset" and (kind := kind_gone_back_to(message)):
+        return Change("search", {"product_type": kind})
+    if change.action in _WISHES and not slots and bargains(message):
+        return Change("promotions", refs=change.refs)
+    return None
+
+
+def _unread(slots: Mapping[str, Any], message: str, before: str | None) -> str | None:
+    """Another kind that the message opens with, where the model wrote only what follows it."""
+    if before is None or slots.get("product_type"):
+        return None
+    lists = (value for value in slots.values() if isinstance(value, list))
+    return unread_kind(message, before, " ".join(one for values in lists for one in values))
 
 
 def _nothing(slot: str, kind: str | None) -> frozenset[str]:
@@ -225,6 +264,12 @@ def _narrows(feature: str, kind: str) -> bool:
 def _apart(slots: Mapping[str, Any]) -> Mapping[str, Any]:
     """A quality at the head of the kind is a feature, unless the two name a kind of their own."""
     kind = slots.get("product_type")
+    if (
+        kind and " " in kind and kind in _properties() - _named_kinds()
+    ):  # "noise cancelling", of what?
+        REPAIRS.labels("product_type").inc()
+        others = {name: value for name, value in slots.items() if name != "product_type"}
+        return {**others, "features": list(dict.fromkeys([*slots.get("features", ()), kind]))}
     found = _quality_first().match(kind) if kind and kind not in _named_kinds() else None
     if found is None:
         return slots
@@ -241,6 +286,11 @@ def _quality_first() -> re.Pattern[str]:
     )
     latin, cjk = rf"(?:{english})(?=\s)", rf"(?:{chinese})(?=的?..)"
     return re.compile(rf"(?P<quality>{latin}|{cjk})(?:\s|的)?(?P<kind>.+)$")
+
+
+@cache
+def _properties() -> frozenset[str]:
+    return frozenset(word_list("features", "english"))
 
 
 @cache

@@ -61,6 +61,21 @@ def plain_kind(message: str) -> str | None:
     return kind
 
 
+def lone_noun(message: str) -> str | None:
+    """The noun phrase, singular, that is all of ``message`` apart from what leads in to it.
+
+    Examples:
+        >>> lone_noun("drinks"), lone_noun("show me some rain boots"), lone_noun("drinks under 5")
+        ('drink', 'rain boot', None)
+    """
+    found = _LED_IN.match(fold(message))
+    if found is None or not found["kind"]:
+        return None
+    noun = head_singular(found["kind"].strip())
+    empty = {*word_list("types", "no_type"), *word_list("stop", "no_kinds", "phrase_ends")}
+    return None if empty & {noun, *noun.split()} else noun
+
+
 def other_kind(message: str, before: str, kinds: Collection[str]) -> str | None:
     """The kind, another than ``before``, that is all ``message`` says; None where it says more.
 

@@ -55,7 +55,7 @@ def _word(word: str, said: list[str]) -> str:
         return word
     if whole := _whole(word, said):
         return whole
-    if _is_word(word):
+    if is_word(word):
         return word
     limit = 1 if len(word) < _SHORT else 2
     near = [
@@ -65,7 +65,7 @@ def _word(word: str, said: list[str]) -> str:
         and (distance := OSA.distance(word, other, score_cutoff=limit)) <= limit
     ]
     best = min(near, default=(0, word))[1]
-    return best if _is_word(best) else word
+    return best if is_word(best) else word
 
 
 def _whole(word: str, said: list[str]) -> str | None:
@@ -80,7 +80,7 @@ def _whole(word: str, said: list[str]) -> str | None:
             for one in longer
             if one.isalpha()
             and any(len(one) > len(form) and one.endswith(form) for form in forms)
-            and _is_word(one)
+            and is_word(one)
         ),
         None,
     )
@@ -99,7 +99,8 @@ def _characters(value: str, text: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _is_word(word: str) -> bool:
+def is_word(word: str) -> bool:
+    """Whether English letters are a word, in their number or the singular."""
     return any(zipf_frequency(form, "en") >= _WORD for form in (word, singular(word)))
 
 

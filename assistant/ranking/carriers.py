@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +23,11 @@ _BY: dict[str, re.Pattern[str]] = {
     for one in _QUALITIES
     for pattern in [matcher([fold(word) for word in one["by"]], plurals=True)]
     for said in one["said"]
+}
+_ELSEWHERE = {
+    padded(word): outright
+    for one in _QUALITIES
+    for word, outright in one.get("elsewhere", {}).items()
 }
 _LEAD = re.compile(
     r"^(?:for|to|on|in|at|of|with|very|really|nice and|something)\s+(?:an?\s|the\s)?"
@@ -51,6 +57,30 @@ def carries(text: str, wish: str) -> bool:
     return any(
         _DENIED.search(folded, 0, match.start()) is None for match in pattern.finditer(folded)
     )
+
+
+def means_elsewhere(wish: str) -> bool:
+    """Whether the words of ``wish`` mean something else in most titles: a night light is not light.
+
+    Examples:
+        >>> means_elsewhere("light"), means_elsewhere("something light"), means_elsewhere("warm")
+        (True, True, False)
+    """
+    return padded(_LEAD.sub("", fold(wish))) in _ELSEWHERE
+
+
+def outright(query: str, wishes: Iterable[str]) -> str:
+    """``query`` with the word that says a wish outright for one that often means another thing.
+
+    Examples:
+        >>> outright("light for travelling", ["light"]), outright("night light", [])
+        ('lightweight for travelling', 'night light')
+    """
+    for wish in wishes:
+        if means_elsewhere(wish):
+            bare = _LEAD.sub("", fold(wish))
+            query = re.sub(rf"\b{re.escape(bare)}\b", _ELSEWHERE[padded(bare)], query)
+    return query
 
 
 @lru_cache(maxsize=4_096)

@@ -17,9 +17,10 @@ from functools import lru_cache
 
 from assistant.intent import Intent
 from assistant.ranking.affinity import NOTHING, Factor
-from assistant.ranking.carriers import carries
+from assistant.ranking.carriers import carries, means_elsewhere
 from retrieval.product import Product
 from retrieval.thesaurus.table import key, table
+from retrieval.values import color_families
 from retrieval.values.genders import gender
 from retrieval.values.text import fold, is_cjk, tokens
 
@@ -43,6 +44,11 @@ _INTRODUCED = re.compile(
     r"^(?:(?:with|has|have|having|that|which|it|is|are|be|must|should|can|some|an?|the|of|for|in"
     r"|very|really|good|nice)\s+)+|^(?:带有?|有|要|能|可以|是|很|比较)|(?:一点|一些|点儿|些|的|点)+$"
 )
+_MEASURED = re.compile(
+    r"(?:at least |min(?:imum)? )?(?P<n>\d+(?:\.\d+)?)\s?"
+    r"(?P<unit>gb|tb|mb|mah|hz|mp|w|v)"
+    r"(?: (?:of )?(?:ram|memory|storage|ssd|disk|battery|power|camera))?"
+)
 _YES = frozenset({"yes", "true", "y", "是", "有"})
 
 
@@ -62,7 +68,10 @@ def met(product: Product, wanted: Sequence[str], recipient: str | None = None) -
     if not wanted:
         return NOTHING
     fields = fields_of(product)
-    given = {term: _granted(fields, product.description, term) for term in wanted}
+    given = {
+        term: max(_granted(fields, product.description, one) for one in (term, *_measured(term)))
+        for term in wanted
+    }
     if recipient in given and made_for(product, recipient or ""):
         given[recipient] = max(given[recipient], MADE_FOR)
     found = [term for term in wanted if given[term] > 0]
@@ -97,6 +106,13 @@ def judged(product: Product, wish: str) -> bool:
 
 
 @lru_cache(maxsize=4_096)
+def _measured(wish: str) -> tuple[str, ...]:
+    """A figure as shops write it: "32gb ram" is stated by "32 GB"."""
+    found = _MEASURED.fullmatch(fold(wish))
+    return (f"{found['n']} {found['unit']}", f"{found['n']}{found['unit']}") if found else ()
+
+
+@lru_cache(maxsize=4_096)
 def _spelled(wish: str) -> tuple[str, ...]:
     """The wish without the words that introduce it, and as one word where it is of two."""
     bare = _INTRODUCED.sub("", fold(wish))
@@ -112,12 +128,21 @@ def _in_the_other_script(wish: str) -> tuple[str, ...]:
 
 
 def _granted(fields: Sequence[str], description: str, term: str) -> float:
+    if means_elsewhere(term):
+        carried = carries(" | ".join(fields), term) or any(_opens(text, term) for text in fields)
+        return CARRIED if carried else DESCRIBED * carries(description, term)
     said = max((credit(text, term) for text in fields), default=0.0)
     if said == 1.0:
         return said
     if carries(" | ".join(fields), term):
         said = max(said, CARRIED)
     return max(said, DESCRIBED * credit(description, term)) if description else said
+
+
+def _opens(text: str, term: str) -> bool:
+    """Whether a field opens with the term, not of a colour: "Light wedding shoes"."""
+    words, needed = tokens(text), tokens(term)[-1:]
+    return words[:1] == needed and len(words) > 1 and not color_families(words[1])
 
 
 def made_for(product: Product, recipient: str) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 from assistant.intent import Action
+from assistant.rules.bargaining import bargains
 
 _CUES: dict[str, list[str]] = tomllib.loads(
     Path(__file__).with_name("cues.toml").read_text(encoding="utf-8")
@@ -44,6 +45,8 @@ def cue(text: str, *, shown: bool) -> Action | None:
             if action == "compare" and not shown and _WHICH.search(text):
                 continue
             return action
+    if bargains(text):
+        return "promotions"
     if (shown or _PLACE.search(text)) and _PATTERNS["details"].search(text):
         return "details"
     if _PATTERNS["smalltalk_words"].search(text) and _PATTERNS["smalltalk"].search(text):

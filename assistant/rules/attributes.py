@@ -21,6 +21,11 @@ _NOT_COLOR = re.compile(
 _NAMED_COLOR = re.compile(
     r"(?P<of>[a-z]{3,12})[\s-]colou?red?(?![a-z])|(?<=\|)\s(?:or|and|/)\s(?P<beside>[a-z]{3,12})(?=\W|$)"
 )
+_THAN = (
+    r"(?:at least|at most|up to|over|under|above|below|(?:no |not )?(?:bigger|larger|smaller|longer"
+    r"|shorter|taller|wider|narrower|heavier|lighter|more|less) than)"
+)
+"""What makes a measure a bound, which it stays a part of."""
 _SIZE = re.compile(
     r"(?:in\s)?(?:a\s)?(?:size|sz)\s(?P<size>\d{1,3}(?:\.5)?|x{0,3}[sl]|xs|m|small|"
     r"medium|large|x-?large|king|queen|twin|\w{1,3})(?![\w])|"
@@ -33,7 +38,8 @@ _SIZE = re.compile(
     r"(?P<dims>\d+(?:\.\d+)?\s?(?:cm|m|mm|ft|in|inch|inches|\"|'|米|厘米)?\s?(?:x|×|by|"
     r"\*)\s?\d+(?:\.\d+)?(?:\s?(?:x|×|by|\*)\s?\d+(?:\.\d+)?)?\s?(?:cm|mm|m|ft|feet|"
     r"inch(?:es)?|in|\"|'|米|厘米|公分)?)(?![\w])|"
-    r"(?P<measure>\d+(?:\.\d+)?[\s-]?(?:inch(?:es)?|\"|''|cm|mm|m|ft|feet|foot|meters?|"
+    rf"(?P<measure>(?:{_THAN}\s)?\d+(?:\.\d+)?"
+    r"[\s-]?(?:inch(?:es)?|\"|''|cm|mm|m|ft|feet|foot|meters?|"
     r"metres?|kgs?|kilos?|g|grams?|lbs?|pounds?(?=\s(?:weight|bag|dumb|kettle))|oz|"
     r"ounces?|ml|cl|l|liters?|litres?|gallons?|quarts?|qt|cups?(?=\s(?:coffee|"
     r"capacity)))(?![a-z]))|"
@@ -120,6 +126,21 @@ def take_short_color(line: Line, said: str) -> list[str]:
     if match is None:
         return []
     return [line.strike(*match.span("color"))]
+
+
+_FREE = re.compile(r"[\s-]free(?![a-z])")
+"""After a material: "leather-free" is not made of leather."""
+
+
+def take_free_of(line: Line) -> list[str]:
+    """The materials that a thing is to be free of, as one word: "leather-free"."""
+    named = [(one.start(), _FREE.match(line.rest, one.end())) for one in _named(line)]
+    found = [line.strike(start, free.end()) for start, free in named if free is not None]
+    return list(dict.fromkeys(found))
+
+
+def _named(line: Line) -> list[re.Match[str]]:
+    return list(_materials().finditer(line.rest))
 
 
 def take_materials(line: Line) -> list[str]:

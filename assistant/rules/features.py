@@ -22,7 +22,7 @@ _FITS = re.compile(
 )
 _THAN = re.compile(
     r"(?P<what>(?:no\s)?(?:lighter|heavier|smaller|bigger|larger|longer|shorter|thinner|taller|wider)"
-    r"\sthan\s[a-z0-9][\w' .-]{1,15}?)" + _END
+    r"\sthan\s(?!\d)[a-z0-9][\w' .-]{1,15}?)" + _END
 )
 _EASY = re.compile(
     r"(?:that'?s |that is |which is |"

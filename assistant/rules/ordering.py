@@ -7,6 +7,7 @@ import re
 from assistant.intent import Sort
 from assistant.rules.line import Line
 from assistant.rules.numbers import value
+from retrieval.values.text import fold, is_cjk
 
 _SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (
@@ -86,7 +87,8 @@ _SALE = re.compile(
 )
 _RATING = re.compile(
     r"(?:with\s|rated\s|rating\s(?:of\s)?|reviews?\s(?:of\s)?|minimum\s|"
-    r"min\.?\s)*(?:at least|over|above|more than|minimum(?: of)?|no less than)?\s?"
+    r"min\.?\s)*(?:at least|over|above|more than|minimum(?: of)?|no less than|"
+    r"(?:nothing|not?|never|none)\s(?:under|below|less than|lower than))?\s?"
     r"(?P<n>[1-5](?:\.\d)?|four|three|five)\s?\+?[\s-]?(?:stars?|\*+)(?:\s?\+|\s(?:and|"
     r"or)\s(?:up|above|higher|more|better)|\srat(?:ing|ed)|\sreviews?|\sminimum)*|"
     r"(?:rated|ratings?(?:\sof)?)\s(?:at least\s|above\s|over\s|"
@@ -141,6 +143,18 @@ def take_sort(line: Line) -> Sort:
         if _said(line, pattern):
             return sort
     return "relevance"
+
+
+def sort_turned_down(message: str) -> bool:
+    """Whether an English message names an order only to turn it down.
+
+    Examples:
+        >>> sort_turned_down("under 100, but not the cheapest"), sort_turned_down("the cheapest")
+        (True, False)
+    """
+    text = fold(message)
+    said = [text[: found.start()] for _, one in _SORTS for found in one.finditer(text)]
+    return bool(said) and not is_cjk(text) and all(_DENIED.search(before) for before in said)
 
 
 def take_sale(line: Line) -> bool:

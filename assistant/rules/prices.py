@@ -13,6 +13,7 @@ from typing import NamedTuple
 from assistant.rules.line import Line
 from assistant.rules.numbers import NUMBER as FIGURES
 from assistant.rules.numbers import WORDS, and_some, spoken_range, value
+from retrieval.values.text import fold
 
 NUMBER = rf"(?:{FIGURES}|{WORDS})"
 _AROUND = 0.2
@@ -144,6 +145,8 @@ _NOTE = re.compile(
     r"(?P<near>(?:around|about|roughly|approximately|near)\s)?(?:a\s)(?P<note>tenner|fiver|grand|hundred)(?P<unit>\s(?:dollars?|bucks?|"
     r"euros?|pounds?|quid))?"
 )
+_OFF = re.compile(rf"{_A}\s?(?:%|percent)?\s?off(?![a-z])(?!\s(?:white|the\s(?:shelf|shoulder)))")
+"""What is to be taken off a price, which is no price: "just 5 dollars off"."""
 _BOUNDS = (
     (_NOT_UNDER, "min"),
     (_OR_LESS, "max"),
@@ -170,8 +173,19 @@ def currency_of(word: str | None) -> str | None:
     return None
 
 
+def without_reductions(message: str) -> str:
+    """``message`` without the amounts that it wants taken off a price.
+
+    Examples:
+        >>> without_reductions("just 5 dollars off?"), without_reductions("under 5 dollars")
+        ('just ?', 'under 5 dollars')
+    """
+    return _OFF.sub(" ", fold(message))
+
+
 def take_price(line: Line) -> Price:
     """Read and strike out what ``line`` says of the price."""
+    line.take(_OFF)
     for reader in (_spoken_span, _some_more, _round_sum, _bank_note, _two_bounds):
         if (price := reader(line)) is not None:
             return price

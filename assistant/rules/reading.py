@@ -18,6 +18,7 @@ from assistant.rules.attributes import (
     take_brands,
     take_colors,
     take_fitted,
+    take_free_of,
     take_known_features,
     take_materials,
     take_short_color,
@@ -116,7 +117,7 @@ def _slots(
     sale = take_sale(line)
     unwanted = _unwanted(take_exclusions(line, vocabulary.known_types), vocabulary)
     quantity = take_quantity(line)
-    features = take_interests(line)
+    features = [*take_free_of(line), *take_interests(line)]
     specs = take_specs(line)
     sizes = take_sizes(line)
     features += take_fitted(line, vocabulary)

@@ -59,6 +59,8 @@ PROMOTIONS = [
      "ends": "2001-03-01T00:00:00Z"},
     {"id": "vips", "title": "Best customers", "kind": "percent", "value": 5, "code": "VIP5",
      "conditions": {"segments": ["vip"]}},
+    {"id": "ship", "title": "Free shipping over $5,000", "kind": "free_shipping",
+     "conditions": {"min_spend": 5000}},
     {"id": "big", "title": "9 off big orders", "title_zh": "大单减9", "kind": "amount", "value": 9,
      "code": "BIG9", "conditions": {"min_spend": 100}},
 ]  # fmt: skip

@@ -176,3 +176,39 @@ def test_another_kind_is_not_the_product_talked_about(say, read_as):
     read_as("tell me about the first", action="details", refers_to=[1])
     turn = read_as("add the jumper", action="cart_add")
     assert not _lines(turn)
+
+
+def test_that_one_is_never_both_of_two_just_compared(say, read_as):
+    say("headphones")
+    say("compare 1 and 3")
+    turn = read_as("I'll take that one", action="cart_add", refers_to=[1, 3])
+    assert turn.cart is None
+    assert "Which" in turn.text
+
+
+def test_make_that_three_is_of_what_was_just_added(say):
+    say("headphones")
+    say("add the second one to my cart")
+    turn = say("make that 3")
+    assert [line.quantity for line in turn.cart.lines] == [3]
+
+
+def test_which_has_more_is_answered_for_the_two_just_compared(say, read_as):
+    say("headphones")
+    say("tell me about the first one")
+    two = read_as("compare 1 and 3", action="compare", refers_to=[1, 3]).comparison.columns
+    turn = read_as("which has the longer battery life?", action="details")
+    assert turn.comparison.columns == two
+
+
+def test_remove_everything_empties_a_cart_with_something_in_it(say):
+    say("headphones")
+    say("add the second one to my cart")
+    assert say("remove everything").cart.lines == []
+
+
+def test_actually_one_set_is_of_what_was_just_added(say):
+    say("headphones")
+    say("add two of the second one to my cart")
+    turn = say("actually one set")
+    assert [line.quantity for line in turn.cart.lines] == [1]

@@ -315,3 +315,14 @@ def test_deals_on_the_same_kind_keep_its_limits(say):
     assert {card.product_id for card in say("headphones under 50").cards} == {"p2"}
     turn = say("any deals on headphones?")
     assert {card.product_id for card in turn.cards} == {"p2"}
+
+
+def test_a_near_miss_of_the_size_says_which_sizes_there_are(say):
+    turn = say("running shoes size 45")
+    assert turn.cards[0].misses == ["not in that size, but in 42 and 43"]
+
+
+def test_a_limit_for_several_together_is_said_to_hold_for_each(say):
+    turn = say("a jumper, 60 dollars in total")
+    assert turn.text.startswith("I hold each product to that limit")
+    assert "each product" not in say("show me red ones").text

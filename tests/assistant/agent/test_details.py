@@ -6,6 +6,8 @@ from assistant.agent.about import comparison
 from assistant.agent.details import answer, asked_of_each
 from assistant.agent.field_words import value_in_words
 from assistant.agent.phrases import Phrases
+from assistant.agent.talk import _said
+from assistant.intent import Intent, ParsedIntent
 from retrieval.product import Product
 
 JACKET = Product(
@@ -186,3 +188,41 @@ def test_a_comparison_lists_only_what_differs():
     table = comparison([JACKET, other], EN)
     assert table.columns == ["Fell Rain Jacket", "Tarn Jacket"]
     assert table.rows == [("Material", ["nylon", "cotton"])]
+
+
+def test_how_much_it_weighs_is_no_question_about_the_price(say):
+    say("laptop")
+    told = say("how much does it weigh?").text
+    assert "1.3 kg" in told
+    assert "costs" not in told
+
+
+def test_a_question_with_an_it_that_may_be_any_of_the_list_is_answered_for_each(say):
+    say("headphones")
+    turn = say("what is its battery life?")
+    assert turn.comparison is not None
+    assert turn.comparison.rows[0][0] == "Battery life"
+
+
+def test_it_is_no_product_of_an_older_list(say):
+    say("headphones")
+    say("tell me about the first one")
+    say("laptops")
+    turn = say("add it to my cart")
+    assert [line.title for line in turn.cart.lines] == ["Tessaro 14 Inch Laptop"]
+
+
+def test_a_material_that_is_not_the_stated_one_is_denied_with_what_is_stated(say):
+    say("men's jumpers")
+    say("tell me about the Skarv Merino Jumper")
+    assert say("is it cotton?").text == "No. Skarv Merino Jumper – material: wool."
+    assert say("is it wool?").text.startswith("Yes")
+
+
+def test_what_the_shop_s_data_do_not_say_is_not_answered_with_what_i_can_do():
+    parsed = ParsedIntent(intent=Intent(action="help"), source="rules", ms=0.0)
+    said = {
+        message: _said({"parsed": parsed, "message": message})
+        for message in ("how old is this shop?", "what can you do?", "does it come gift wrapped?")
+    }
+    assert list(said.values()) == ["help_unknown", "help", "help_unknown"]

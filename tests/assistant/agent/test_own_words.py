@@ -1,9 +1,12 @@
 """What counts as said of oneself, and what is done about it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import text
 
 from assistant.agent.own_words import own_words
+from assistant.profiles.model import Fact
 
 BRANDS = frozenset({"Halden", "Skarv"})
 CATEGORIES = frozenset({"Clothing", "Clothing > Knitwear", "Shoes", "Shoes > Running"})
@@ -22,6 +25,8 @@ CATEGORIES = frozenset({"Clothing", "Clothing > Knitwear", "Shoes", "Shoes > Run
         ("I usually wear knitwear", "always", {("category", "Clothing > Knitwear")}),
         ("my shoe size is 42", "size", {("size", "42")}),
         ("I wear size M", "size", {("size", "m")}),
+        ("I only ever wear size 9", "size", {("size", "9")}),
+        ("i'm usually a size 42", "size", {("size", "42")}),
         ("forget that I like red", "unlike", {("color", "red")}),
         ("remove shoes from my profile", "unlike", {("category", "Shoes")}),
         ("我从不买皮革", "never", {("material", "leather")}),
@@ -111,6 +116,47 @@ def test_a_guest_is_told_that_nothing_is_kept(small_shop, say):
     assert "signed in" in say("I never buy leather").text
 
 
+def test_forget_that_takes_back_what_was_just_said(small_shop, say):
+    say("I only ever wear size 42", user_id="w-5")
+    assert say("forget that", user_id="w-5").text == "Done: I no longer count 42 as your size."
+    assert not any(tag.kind == "size" for tag in small_shop.profiles.get("w-5").tags)
+    say("red shoes", user_id="w-5")
+    assert say("forget that", user_id="w-5").intent.action != "smalltalk"
+
+
+def test_a_visitor_can_see_switch_off_and_delete_what_the_visit_holds(small_shop, say):
+    say("I never buy fleece")
+    told = say("what do you know about me?").text
+    assert "not signed in" in told
+    assert "You never want fleece." in told
+    aside = say("men's jumpers").cards
+    assert aside[-1].title == "Skarv Fleece Jumper"
+
+    assert "moves the order" in say("stop personalising").text
+    off = say("men's jumpers").cards
+    assert not any(one.factor == "dislikes" for card in off for one in card.reasons)
+    say("turn personalisation on")
+    on = say("men's jumpers").cards
+    assert any(one.factor == "dislikes" for card in on for one in card.reasons)
+
+
+def test_a_visitor_s_delete_my_data_leaves_nothing_of_the_visit(small_shop, say):
+    talk = "w-visit"
+    say("headphones", conversation_id=talk)
+    say("add the first one to my cart", conversation_id=talk)
+    asked = say("delete my data", conversation_id=talk)
+    assert "not signed in" in asked.text
+    assert small_shop.events.for_session(talk)
+    assert small_shop.carts.get(talk)
+    (chip,) = asked.chips
+    assert say("no", conversation_id=talk).text.startswith("Nothing was deleted")
+    say("delete my data", conversation_id=talk)
+    assert say(chip.message, conversation_id=talk).text.startswith("Deleted")
+    assert small_shop.events.for_session(talk) == []
+    assert small_shop.carts.get(talk) == {}
+    assert small_shop.history(talk) == []
+
+
 def test_deleting_in_words_takes_two_messages_and_leaves_nothing(small_shop, say):
     say("headphones", user_id="w-forget", conversation_id="w-talk")
     say("add the first one to my cart", user_id="w-forget", conversation_id="w-talk")
@@ -126,3 +172,9 @@ def test_deleting_in_words_takes_two_messages_and_leaves_nothing(small_shop, say
     with small_shop.database.read() as connection:
         rows = connection.execute(text("SELECT * FROM conversation_shoppers")).all()
     assert not any("w-forget" in row for row in rows)
+
+
+def test_a_measure_is_no_size_of_the_shopper(small_shop, say):
+    small_shop.profiles.state("w-6", Fact(kind="size", value="250 g", ts=datetime.now(UTC)))
+    told = say("what do you know about me?", user_id="w-6").text
+    assert told.startswith("You seem to like 250 g.")

@@ -58,3 +58,12 @@ def test_what_is_not_stated_is_not_guessed():
     assert partly.one is None
     assert "1 kg" in told(partly, Phrases("en"))
     assert "1件没有写明" in told(partly, Phrases("zh"))
+
+
+def test_the_two_ends_of_a_list_are_compared(say):
+    say("headphones")
+    turn = say("compare the cheapest and the most expensive")
+    assert turn.comparison.columns == [
+        "Pikko Loop Bluetooth Headphones",
+        "Halden Hush Wireless Headphones",
+    ]

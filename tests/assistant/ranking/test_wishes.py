@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.intent import Intent
-from assistant.ranking.wishes import credit, met, wishes_of
+from assistant.ranking.carriers import outright
+from assistant.ranking.wishes import credit, met, stated, wishes_of
 from retrieval.product import Product
 
 
@@ -44,7 +45,7 @@ def test_occasion_and_recipient_are_wishes_too() -> None:
     intent = Intent(features=["light"], occasion="wedding", recipient="father")
     product = Product(id="p", title="Light wedding shoes")
     factor = met(product, wishes_of(intent), intent.recipient)
-    assert factor.value == pytest.approx(2 / 2.5)
+    assert factor.value == pytest.approx(1.8 / 2.5)
     assert factor.evidence == {"terms": "light, wedding"}
 
 
@@ -100,3 +101,32 @@ def test_a_warm_thing_for_men_goes_before_a_mug_that_says_dad() -> None:
 @given(text=st.text(max_size=40), term=st.text(max_size=10))
 def test_any_text_gives_a_share(text: str, term: str) -> None:
     assert credit(text, term) in {0.0, 0.7, 1.0}
+
+
+@pytest.mark.parametrize(
+    ("title", "meets"),
+    [
+        ("Bunny Night Light", False),
+        ("Scarf, Light Grey", False),
+        ("Light grey scarf", False),
+        ("Light wedding shoes", True),
+        ("Lightweight Travel Umbrella", True),
+        ("Packable Rain Jacket", True),
+    ],
+)
+def test_a_light_thing_is_no_lamp_and_no_pale_colour(title: str, meets: bool) -> None:
+    product = Product(id="p", title=title)
+    assert stated(product, "light") is meets
+    assert (met(product, ["something light"]).value > 0) is meets
+
+
+def test_a_wish_that_means_something_else_is_searched_for_outright() -> None:
+    assert outright("light bag for travelling", ["light"]) == "lightweight bag for travelling"
+    assert outright("night light", ["soft"]) == "night light"
+
+
+def test_a_figure_is_stated_as_shops_write_it() -> None:
+    laptop = Product(id="p", title="Vela 14 Laptop, 32 GB / 1 TB")
+    assert stated(laptop, "32gb ram")
+    assert stated(laptop, "at least 32gb ram")
+    assert not stated(laptop, "16gb ram")

@@ -1,0 +1,30 @@
+"""Narrower names of ingredients, for what a shopper must not have.
+
+An exclusion looks for the word that was said; who turns down nuts must not be shown hazelnuts
+because nobody wrote "nut" on them (``ingredients.toml``). A "nut-free" product still says so.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+from retrieval.values.text import singular, tokens
+
+
+def narrower(term: str) -> tuple[str, ...]:
+    """The ingredients that ``term`` is the wider name of; none for most.
+
+    Examples:
+        >>> "hazelnut" in narrower("nuts"), narrower("wool")
+        (True, ())
+    """
+    return _table().get(" ".join(tokens(term)), ())
+
+
+@cache
+def _table() -> dict[str, tuple[str, ...]]:
+    text = (resources.files(__package__) / "ingredients.toml").read_text("utf-8")
+    found = tomllib.loads(text)["narrower"]
+    return {singular(name): tuple(parts) for name, parts in found.items()}
