@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
-from assistant.agent.codes import codes_named, only_a_code
+from assistant.agent.basket import cart_owner
+from assistant.agent.brief import asks_of_a_product, brief_action
+from assistant.agent.codes import codes_named, only_a_code, without_codes
 from assistant.agent.own_words import OwnWords, own_words
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
@@ -28,7 +30,13 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     codes = list(dict.fromkeys([*state.get("codes", []), *codes_named(text, known)]))
     if only_a_code(text, known):
         need = State.load(before) if before else State()
-        return {"parsed": _aside(text, "promotions", need), "codes": codes}
+        rest = without_codes(text, known)  # a code is a word of no language
+        return {"parsed": _aside(rest, "promotions", need), "codes": codes}
+    owner = cart_owner(state.get("user_id"), state["conversation_id"])
+    brief = brief_action(text, state, len(shop.carts.get(owner)))
+    if brief is not None:
+        need = State.load(before) if before else State()
+        return {"parsed": _aside(text, brief, need), "codes": codes}
     parser = shop.parser
     if shop.trial is not None:
         session = state["conversation_id"]
@@ -37,6 +45,9 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     parsed, need = parser.parse_next(
         text, state=State.load(before) if before else State(), shown=_shown(state)
     )
+    if asks_of_a_product(text, parsed.intent, state):
+        update = {"intent": parsed.intent.model_copy(update={"action": "details"})}
+        parsed = parsed.model_copy(update=update)
     return {
         "parsed": parsed,
         "need": need.dump(),

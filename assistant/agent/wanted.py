@@ -31,6 +31,8 @@ _HOW = re.compile(
     r"|formal|casual|oversize|second-?hand|strapless|instant|digital|manual|plus-size))"
 )
 """A quality ("sleeveless", "ground"), of which a thing is not "without"."""
+_TINT = re.compile(r"[浅深淡暗亮]?[红橙黄绿青蓝紫黑白灰粉棕金银米]")
+"""A colour of one character, which needs 色 before a comma: 白色、适合男士的衬衫."""
 _HOW_ZH = re.compile(r".*(?:式|款|型|状|装|袖|跟|色|的)|[有无太过].+")
 
 
@@ -151,6 +153,8 @@ def _value(constraints: Constraints, name: str, phrases: Phrases, *, child: bool
         he, she = ("boys", "girls") if child else ("men", "women")
         words = {"male": phrases(f"words.{he}"), "female": phrases(f"words.{she}")}
         return phrases.join([words.get(item, item) for item in value])
+    if isinstance(value, tuple) and name.endswith("colors") and phrases.language == "zh":
+        value = tuple(f"{one}色" if _TINT.fullmatch(one) else one for one in value)
     if isinstance(value, tuple):
         return phrases.join([str(item) for item in value], "or")
     return f"{value:g}" if isinstance(value, float) else str(value)

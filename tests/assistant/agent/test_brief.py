@@ -1,0 +1,143 @@
+"""Brief messages that only point are read in code, by what was shown or done just before."""
+
+import pytest
+
+from assistant.agent.brief import brief_action
+from assistant.intent import Intent, ParsedIntent
+
+AFTER_AN_OFFER = {
+    "listed": ["a", "b"],
+    "focus": "a",
+    "intent": {"action": "details"},
+    "messages": [{"role": "assistant", "content": "台灯。要加入购物车吗？熟客专享：包邮。"}],
+}
+AFTER_ADDING = {
+    "listed": ["a", "b"],
+    "focus": "a",
+    "intent": {"action": "cart_add"},
+    "messages": [{"role": "assistant", "content": "已把台灯加入购物车。"}],
+}
+
+
+@pytest.fixture
+def read_as(small_shop, say, monkeypatch):
+    """Say something, whatever the model makes of it."""
+
+    def turn(message, **fields):
+        def parse_next(_message, *, state, shown):
+            assert shown is not None
+            read = state.need.model_copy(update={"language": "zh", **fields})
+            return ParsedIntent(intent=Intent.model_validate(read), source="llm", ms=0.0), state
+
+        with monkeypatch.context() as patch:
+            patch.setattr(small_shop.shop.parser, "parse_next", parse_next)
+            return say(message)
+
+    return turn
+
+
+def _lines(turn):
+    return {line.product_id: line.quantity for line in turn.cart.lines} if turn.cart else {}
+
+
+@pytest.mark.parametrize("message", ["好的", "要", "行", "嗯", "yes please", "可以。"])
+def test_a_yes_to_the_offer_adds(message):
+    assert brief_action(message, AFTER_AN_OFFER, 0) == "cart_add"
+
+
+@pytest.mark.parametrize("message", ["不用了", "算了", "no thanks", "再看看", "你是傻子吗", "垃圾"])
+def test_a_refusal_or_anger_buys_and_removes_nothing(message):
+    assert brief_action(message, AFTER_AN_OFFER, 1) == "smalltalk"
+
+
+@pytest.mark.parametrize(
+    ("message", "action"),
+    [
+        ("改成2个", "cart_add"),
+        ("数量改成3吧", "cart_add"),
+        ("再来一个", "cart_add"),
+        ("清空", "cart_remove"),
+        ("改成2个人用的", None),
+        ("改成蓝色", None),
+        ("再来一个便宜的", None),
+    ],
+)
+def test_the_cart_is_meant_only_by_the_whole_message(message, action):
+    assert brief_action(message, AFTER_ADDING, 1) == action
+
+
+@pytest.mark.parametrize("message", ["改成2个", "清空"])
+def test_without_anything_in_the_cart_it_is_not_meant(message):
+    assert brief_action(message, AFTER_ADDING, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "action"),
+    [
+        ("买最便宜的那个", "cart_add"),
+        ("最便宜的来一个", "cart_add"),
+        ("就它了", "cart_add"),
+        ("便宜的那双", "details"),
+        ("哪个最便宜？", "details"),
+        ("评分最高的是哪个", "details"),
+        ("刚才那个", "details"),
+        ("最便宜的", None),
+        ("要便宜的", None),
+        ("便宜的那双黑的", None),
+        ("最便宜的蓝牙耳机", None),
+    ],
+)
+def test_an_end_of_the_list_is_pointed_at_and_not_asked_for_anew(message, action):
+    assert brief_action(message, AFTER_ADDING, 0) == action
+
+
+def test_the_cheapest_of_the_list_is_bought(read_as):
+    shown = read_as("耳机", action="search", product_type="耳机", query="耳机")
+    turn = read_as("买最便宜的那个", action="refine", sort="price_asc")
+    cheapest = min(shown.cards, key=lambda card: card.price)
+    assert _lines(turn) == {cheapest.product_id: 1}
+    more = read_as("再来一个", action="more")
+    assert _lines(more) == {cheapest.product_id: 2}
+    assert _lines(read_as("改成5个", action="refine", quantity=5)) == {cheapest.product_id: 5}
+    assert not _lines(read_as("清空", action="reset"))
+
+
+def test_only_one_more_is_not_added_where_just_one_is_wanted(read_as):
+    read_as("耳机", action="search", product_type="耳机", query="耳机")
+    added = read_as("买最便宜的那个", action="refine")
+    assert _lines(read_as("就要一件", action="cart_add", quantity=1)) == _lines(added)
+
+
+def test_both_are_those_compared_just_now(read_as):
+    shown = read_as("耳机", action="search", product_type="耳机", query="耳机")
+    assert len(shown.cards) == 3
+    read_as("第三个和第一个哪个好", action="compare", refers_to=[1, 3])
+    turn = read_as("都要", action="cart_add", refers_to=[1, 2, 3])
+    assert set(_lines(turn)) == {shown.cards[0].product_id, shown.cards[2].product_id}
+
+
+def test_a_question_about_what_is_shown_is_no_small_talk(read_as):
+    read_as("台灯", action="search", product_type="台灯", query="台灯")
+    assert read_as("这个好用吗", action="smalltalk").intent.action == "details"
+    assert read_as("今天好用吗", action="smalltalk").intent.action == "smalltalk"
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("好的", "好的。"),
+        ("算了", "先不动"),
+        ("滚", "抱歉"),
+        ("多久能到", "配送"),
+        ("能退吗", "退换"),
+    ],
+)
+def test_what_is_said_beside_the_shopping_is_answered_in_kind(read_as, message, said):
+    action = "help" if said in {"配送", "退换"} else "smalltalk"
+    assert said in read_as(message, action=action).text
+
+
+def test_a_list_that_did_not_change_is_not_called_updated(read_as):
+    read_as("耳机", action="search", product_type="耳机", query="耳机")
+    assert "已更新" not in read_as("要", action="refine").text
+    assert "已更新" in read_as("黑色", action="refine", colors=["黑色"]).text
