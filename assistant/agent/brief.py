@@ -45,7 +45,7 @@ def brief_action(message: str, state: ConversationState, held: int) -> Action | 
         (once_more and _is("again", said), "cart_add"),
         (bool(listed) and _is("takes", said), "cart_add"),
         (len(listed) > 1 and _picks(said), picked),
-        (bool(listed) and _is("points", said), "details"),
+        (bool(listed) and _is("points", said), "cart_add"),  # told of, as no word buys
     )
     return next((action for meant, action in readings if meant), None)
 

@@ -80,7 +80,6 @@ def test_without_anything_in_the_cart_it_is_not_meant(message):
         ("便宜的那双", "details"),
         ("哪个最便宜？", "details"),
         ("评分最高的是哪个", "details"),
-        ("刚才那个", "details"),
         ("最便宜的", None),
         ("要便宜的", None),
         ("便宜的那双黑的", None),
@@ -106,6 +105,16 @@ def test_only_one_more_is_not_added_where_just_one_is_wanted(read_as):
     read_as("耳机", action="search", product_type="耳机", query="耳机")
     added = read_as("买最便宜的那个", action="refine")
     assert _lines(read_as("就要一件", action="cart_add", quantity=1)) == _lines(added)
+
+
+def test_the_one_spoken_of_is_told_of_again_and_bought_only_by_a_word_of_it(read_as):
+    shown = read_as("台灯", action="search", product_type="耳机", query="耳机")
+    read_as("第二个", action="details", refers_to=[2])
+    again = read_as("刚才那个", action="smalltalk")
+    assert again.cart is None
+    assert shown.cards[1].title in again.text
+    assert "没有说明" not in again.text
+    assert _lines(read_as("就它了", action="details")) == {shown.cards[1].product_id: 1}
 
 
 def test_both_are_those_compared_just_now(read_as):
