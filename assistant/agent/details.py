@@ -52,7 +52,8 @@ def answer(product: Product, question: str, phrases: Phrases) -> str:
     if _ABOUT.search(asked):
         facts = _facts(product, phrases)
         facts = facts[:1].upper() + facts[1:] + phrases("details.stop") if facts else ""
-        evidence = space(phrases).join(part for part in (product.description, facts) if part)
+        apart = space(phrases) or (" " if product.description.isascii() else "")
+        evidence = apart.join(part for part in (product.description, facts) if part)
         return phrases("details.about", title=title, evidence=evidence)
     facts = _facts(product, phrases)
     known = phrases("details.known", facts=facts) if facts else ""

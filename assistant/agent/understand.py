@@ -70,7 +70,8 @@ def _aside(text: str, action: Action, state: State) -> ParsedIntent:
         "refers_to": [],
         "quantity": None,
     }
-    return ParsedIntent(intent=state.need.model_copy(update=update), source="rules", ms=0.0)
+    intent = state.need.model_copy(update=update)
+    return ParsedIntent(intent=intent, source="rules", ms=0.0, exact=True)
 
 
 def _shown(state: ConversationState) -> list[str]:

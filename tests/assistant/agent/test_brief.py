@@ -150,3 +150,37 @@ def test_a_list_that_did_not_change_is_not_called_updated(read_as):
     read_as("耳机", action="search", product_type="耳机", query="耳机")
     assert "已更新" not in read_as("要", action="refine").text
     assert "已更新" in read_as("黑色", action="refine", colors=["黑色"]).text
+
+
+@pytest.mark.parametrize("message", ["WELCOME10", "用优惠码WELCOME10"])
+def test_a_code_alone_is_answered_in_the_language_spoken(say, read_as, message):
+    say("耳机")
+    turn = read_as(message, action="search", product_type="wandels", language="en")
+    assert "没有优惠码WELCOME10" in turn.text
+    assert not turn.cards
+
+
+def test_only_a_message_that_the_model_left_unread_is_owned_up_to(small_shop, say, read_as):
+    settings = small_shop.shop.settings
+    object.__setattr__(settings, "parser", "llm")
+    try:
+        assert say("耳机").degraded
+        assert not say("算了").degraded
+        assert not say("我从不买皮革").degraded
+        assert not read_as("耳机", action="search", product_type="耳机", query="耳机").degraded
+    finally:
+        object.__setattr__(settings, "parser", "rules")
+    assert not say("耳机").degraded
+
+
+def test_a_wish_that_a_new_price_left_nothing_of_is_owned_up_to(read_as):
+    read_as("有线的", action="search", features=["有线"], query="有线", price_max=500)
+    cheap = {"features": ["有线"], "query": "有线", "price_max": 40}
+    assert "没有一件写明“有线”" in read_as("四十以内", action="refine", **cheap).text
+
+
+def test_colours_of_one_character_read_well_before_another_limit(read_as):
+    turn = read_as(
+        "白", action="search", product_type="毛衣", query="毛衣", colors=["白"], recipient="女士"
+    )
+    assert "白色、适合女士的毛衣" in turn.text

@@ -186,3 +186,22 @@ def test_a_comparison_lists_only_what_differs():
     table = comparison([JACKET, other], EN)
     assert table.columns == ["Fell Rain Jacket", "Tarn Jacket"]
     assert table.rows == [("Material", ["nylon", "cotton"])]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("battery_life", "40 hours", "40小时"),
+        ("age_range", "6 years and up", "6岁以上"),
+        ("age_range", "0-4 years", "0-4岁"),
+        ("capacity", "2 people", "2人"),
+        ("screen", "8 inch, 1280 x 800", "8英寸、1280 x 800"),
+        ("material", "nylon, waterproof membrane", "尼龙和防水膜"),
+        ("battery_life", "10 hours (40 with case)", "“10 hours (40 with case)”"),
+        ("material", "moon dust", "moon dust"),
+    ],
+)
+def test_measures_and_materials_are_told_in_chinese_where_known(name, value, shown):
+    fields = {name: value} if name == "material" else {"attributes": {name: value}}
+    product = Product.model_validate({"id": "x", "title": "x", **fields})
+    assert value_in_words(product, name, Phrases("zh")) == shown
