@@ -43,7 +43,7 @@ def brief_action(message: str, state: ConversationState, held: int) -> Action | 
         (held > 0 and before in _CART and _is("clears", said), "cart_remove"),
         (held > 0 and sets(message) is not None and _is("sets", said), "cart_add"),
         (once_more and _is("again", said), "cart_add"),
-        (bool(listed) and _is("takes", said), "cart_add"),
+        (bool(listed) and (_is("takes", said) or _is("buys", said)), "cart_add"),
         (len(listed) > 1 and _picks(said), picked),
         (bool(listed) and _is("points", said), "cart_add"),  # told of, as no word buys
     )

@@ -20,7 +20,7 @@ from retrieval.values.text import fold
 
 MOST_SAID_BACK = 60
 """Characters of what was named that a reply repeats."""
-_WORN = re.compile(r"(?:\d{0,2}x{0,4}(?:s|m|l)|\d{1,3}(?:[.,/]\d+)?[a-z]?)(?:[/-]x{0,4}[sml])?")
+_WORN = re.compile(r"(?:\d{0,2}x{0,4}(?:s|m|l)|\d{1,3}(?:[.,/]\d+)?[a-f]?)(?:[/-]x{0,4}[sml])?")
 """A size in letters, or a number without a unit."""
 _SAID_SIZE = re.compile(r"^(?:size|尺码|码数)\s*|\s*(?:码|号)$")
 _HOW = re.compile(
@@ -45,10 +45,16 @@ def constraints_of(intent: Intent, *, exclude_ids: tuple[str, ...] = ()) -> Cons
         currency=intent.currency,
         brands=tuple(intent.brands),
         exclude_brands=tuple(intent.exclude_brands),
-        colors=tuple(one for one in intent.colors if not _no_color(one)),
+        colors=_with(
+            (one for one in intent.colors if not _no_color(one)),
+            (one for one in intent.materials if _no_material(one)),
+        ),
         exclude_colors=tuple(one for one in intent.exclude_colors if not _no_color(one)),
         sizes=tuple(intent.sizes),
-        materials=_with(intent.materials, filter(_no_color, intent.colors)),
+        materials=_with(
+            (one for one in intent.materials if not _no_material(one)),
+            filter(_no_color, intent.colors),
+        ),
         exclude=_with(intent.exclude, filter(_no_color, intent.exclude_colors)),
         genders=(wanted,) if wanted in {"male", "female"} else (),
         min_rating=intent.min_rating,
@@ -60,6 +66,11 @@ def constraints_of(intent: Intent, *, exclude_ids: tuple[str, ...] = ()) -> Cons
 def _no_color(value: str) -> bool:
     """Whether what was taken for a colour is a material ("not black or leather")."""
     return not color_families(value) and bool(materials(value))
+
+
+def _no_material(value: str) -> bool:
+    """Whether what was taken for a material is a colour (金的手表)."""
+    return bool(color_families(value)) and not materials(value)
 
 
 def _with(values: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
@@ -113,11 +124,17 @@ def limits_in_words(
 
 def _sizes(values: Sequence[str], phrases: Phrases) -> list[str]:
     """Sizes that are worn, the letters in capitals; and measures, which are no "size"."""
-    bare = [_SAID_SIZE.sub("", fold(one)) or one for one in values]
+    bare = [_bare_size(one) for one in values]
     worn = [one.upper() for one in bare if _WORN.fullmatch(one)]
     other = [one for one in bare if not _WORN.fullmatch(one)]
     named = (("sizes", worn), ("measures", other))
     return [phrases(f"limit.{name}", value=phrases.join(v, "or")) for name, v in named if v]
+
+
+def _bare_size(said: str) -> str:
+    """A size without "size" or 码, unless a word is left that is none without it (大号)."""
+    bare = _SAID_SIZE.sub("", fold(said))
+    return bare if bare and not is_cjk(bare) else said
 
 
 def _exclusions(values: Sequence[str], phrases: Phrases) -> list[str]:

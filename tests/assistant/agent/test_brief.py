@@ -184,3 +184,19 @@ def test_colours_of_one_character_read_well_before_another_limit(read_as):
         "白", action="search", product_type="毛衣", query="毛衣", colors=["白"], recipient="女士"
     )
     assert "白色、适合女士的毛衣" in turn.text
+
+
+def test_a_word_of_buying_alone_buys_what_was_just_named(read_as):
+    shown = read_as("耳机", action="search", product_type="耳机", query="耳机")
+    dearest = max(shown.cards, key=lambda card: card.price)
+    others = [card.rank for card in shown.cards if card is not dearest]
+    assert dearest.title in read_as("最贵的是哪个", action="refine", sort="price_desc").text
+    turn = read_as("加入购物车", action="cart_add", refers_to=others[:1])
+    assert _lines(turn) == {dearest.product_id: 1}
+
+
+def test_a_word_of_buying_alone_picks_none_of_several(read_as):
+    read_as("耳机", action="search", product_type="耳机", query="耳机")
+    turn = read_as("加购", action="cart_add", refers_to=[1])
+    assert not _lines(turn)
+    assert len(turn.chips) == 3

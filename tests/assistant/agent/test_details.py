@@ -205,3 +205,8 @@ def test_measures_and_materials_are_told_in_chinese_where_known(name, value, sho
     fields = {name: value} if name == "material" else {"attributes": {name: value}}
     product = Product.model_validate({"id": "x", "title": "x", **fields})
     assert value_in_words(product, name, Phrases("zh")) == shown
+
+
+def test_a_field_is_asked_for_by_a_verb_too():
+    lamp = Product(id="x", title="台灯", attributes={"dimmable": "yes"})
+    assert answer(lamp, "能调光吗", Phrases("zh")).startswith("是的")

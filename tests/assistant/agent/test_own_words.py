@@ -1,9 +1,14 @@
 """What counts as said of oneself, and what is done about it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import text
 
 from assistant.agent.own_words import own_words
+from assistant.agent.phrases import Phrases
+from assistant.agent.profile_talk import _told
+from assistant.profiles.model import Profile, Tag
 
 BRANDS = frozenset({"Halden", "Skarv"})
 CATEGORIES = frozenset({"Clothing", "Clothing > Knitwear", "Shoes", "Shoes > Running"})
@@ -130,3 +135,14 @@ def test_deleting_in_words_takes_two_messages_and_leaves_nothing(small_shop, say
     with small_shop.database.read() as connection:
         rows = connection.execute(text("SELECT * FROM conversation_shoppers")).all()
     assert not any("w-forget" in row for row in rows)
+
+
+def test_the_size_of_a_bag_of_coffee_is_not_told_as_the_shoppers():
+    tags = tuple(
+        Tag(kind="size", value=value, strength=0.9, evidence=5, last=datetime.now(UTC))
+        for value in ("250 g", "42", "60 x 40 cm")
+    )
+    told = _told(Profile(tags=tags), Phrases("zh"))
+    assert "42码" in told
+    assert "250" not in told
+    assert "60" not in told
