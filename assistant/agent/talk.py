@@ -37,7 +37,7 @@ _SMALLTALK = (
         re.compile(
             r"^\W*(?:never ?mind|nope|no\b|not now|forget it|leave it)"
             r"|^\W*(?:还是|那|先|这个|我)?(?:算了|不用|不必|不需要|不买|不加|不了|不要|不想|没事|再看看|再想想"
-            r"|再说|先看看|先想想|考虑)",
+            r"|再说|先看看|先想想|考虑|没有.{0,4}算了)",
             re.IGNORECASE,
         ),
     ),
