@@ -136,6 +136,7 @@ def test_a_question_about_what_is_shown_is_no_small_talk(read_as):
     [
         ("好的", "好的。"),
         ("算了", "先不动"),
+        ("没有就算了", "先不动"),
         ("滚", "抱歉"),
         ("多久能到", "配送"),
         ("能退吗", "退换"),
