@@ -96,6 +96,11 @@ class ParsedIntent(BaseModel):
         le=1,
         description="How likely the whole intent is right, by the language model; none from rules.",
     )
+    exact: bool = Field(
+        default=False,
+        exclude=True,
+        description="Whether the rules read a closed form that no model is asked about.",
+    )
     told: str = Field(
         default="",
         exclude=True,

@@ -86,6 +86,16 @@ def spelled_out(message: str, asked: str) -> str:
     return f"{statement}{'，' if is_cjk(statement) else '. '}{rest}"
 
 
+def agrees(message: str) -> bool:
+    """Whether a message is a yes and nothing else.
+
+    Examples:
+        >>> agrees("好的"), agrees("Yes, please!"), agrees("好的，要黑色的"), agrees("好看吗")
+        (True, True, False, False)
+    """
+    return _YES.fullmatch(message) is not None
+
+
 def _accepted(clause: str) -> str:
     """The question's clause as a statement of the shopper; empty where it has another form."""
     if is_cjk(clause):

@@ -20,11 +20,12 @@ from assistant.agent.phrases import Phrases, money
 from assistant.agent.present import chips_of
 from assistant.agent.reference import Pointed, pointed, referred
 from assistant.agent.shop import Shop
-from assistant.agent.short_answers import last_said, short_answer
+from assistant.agent.short_answers import last_said
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Cart, Chip
 from assistant.carts import MAX_QUANTITY, CartError
 from assistant.events import EventType
+from assistant.proposals import agrees
 from retrieval.product import Product
 
 
@@ -52,8 +53,8 @@ def cart_add(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
     if wanted < 1:
         return _drafted(state, shop, phrases, [phrases("cart.none_added")])
     meant = pointed(state, intent, shop)
-    if short_answer(message) == "yes" and state.get("focus"):  # to what was just told of
-        meant = Pointed(shop.index.get([state["focus"] or ""]))
+    if agrees(message) and _offered(state, phrases) and (focus := state.get("focus")):
+        meant = Pointed(shop.index.get([focus]))
     if not meant.products:
         if meant.candidates or meant.best is not None:
             return {"draft": offered(state, shop, phrases, meant, adding=True)}
@@ -200,7 +201,7 @@ def _asked_which(state: ConversationState, phrases: Phrases) -> bool:
 
 def _offered(state: ConversationState, phrases: Phrases) -> bool:
     """Whether the turn before offered to add what it told of."""
-    return last_said(state).endswith(phrases("cart.offer")) and not state["parsed"].intent.refers_to
+    return phrases("cart.offer") in last_said(state) and not state["parsed"].intent.refers_to
 
 
 def _set(

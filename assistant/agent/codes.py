@@ -34,6 +34,10 @@ _USED = re.compile(
 )
 
 
+_ALONE = re.compile(r"[A-Z]{4,}\d{1,3}")
+"""A message that is nothing but a word written as codes are; a model's name has other forms."""
+
+
 def code_reply(state: ConversationState, shop: Shop, phrases: Phrases) -> ConversationState | None:
     """The turn's reply where its message names a coupon code, else None."""
     by_code = {code_key(one.code): one for one in shop.promotions.store.all() if one.code}
@@ -91,15 +95,20 @@ def only_a_code(message: str, known: Iterable[str]) -> bool:
         >>> only_a_code("add the second with code HELLO10", {"hello10"}), only_a_code("a lamp", ())
         (False, False)
     """
+    rest = without_codes(message, known)
+    if rest == message:
+        return False
+    return not any(char.isalnum() for char in _AROUND_CODE.sub(" ", rest))
+
+
+def without_codes(message: str, known: Iterable[str]) -> str:
+    """The message without the words that are codes of the shop, or else meant as one."""
     words = codes_named(message, known)
     if not words and (like := code_like(message)) is not None:
         words = [like]
-    if not words:
-        return False
-    rest = message
     for word in words:
-        rest = rest.replace(word, " ")
-    return not any(char.isalnum() for char in _AROUND_CODE.sub(" ", rest))
+        message = message.replace(word, " ")
+    return message
 
 
 def code_like(message: str) -> str | None:
@@ -108,9 +117,13 @@ def code_like(message: str) -> str | None:
     Examples:
         >>> code_like("my coupon is XYZZY9"), code_like("apply GGWP99"), code_like("优惠码ABC123")
         ('XYZZY9', 'GGWP99', 'ABC123')
+        >>> code_like("WELCOME10"), code_like("PS5"), code_like("WH1000XM4")
+        ('WELCOME10', None, None)
         >>> code_like("any coupon codes today?"), code_like("use it outdoors")
         (None, None)
     """
+    if _ALONE.fullmatch(message.strip()):
+        return message.strip()
     for pattern in (_CALLED, _USED):
         for match in pattern.finditer(message):
             word = match["code"]

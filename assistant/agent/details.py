@@ -29,6 +29,7 @@ _UNITS = ("_mm", "_g", "_ml", "_mb")
 """Endings of the numbers that cleaning adds beside the shop's own wording."""
 _SPELT_OUT = 4
 """Letters from which a size is a word (small)."""
+_LEAST_ZH = 2
 _QUIET = {"title", "type", "shape", "color_family"}
 _ABOUT = re.compile(
     r"\btell me (?:\w+ )?(?:about|more)\b|\bmore about\b|\bdetails?\b|\bdescribe\b|\bdescription\b"
@@ -53,7 +54,8 @@ def answer(product: Product, question: str, phrases: Phrases) -> str:
     if _ABOUT.search(asked):
         facts = _facts(product, phrases)
         facts = facts[:1].upper() + facts[1:] + phrases("details.stop") if facts else ""
-        evidence = space(phrases).join(part for part in (product.description, facts) if part)
+        apart = space(phrases) or (" " if product.description.isascii() else "")
+        evidence = apart.join(part for part in (product.description, facts) if part)
         return phrases("details.about", title=title, evidence=evidence)
     facts = _facts(product, phrases)
     known = phrases("details.known", facts=facts) if facts else ""
@@ -140,7 +142,8 @@ def _called(product: Product, question: str, phrases: Phrases) -> list[str]:
     found = []
     for name in told_attributes(product):
         label = bare_label(name, phrases)
-        known = phrases.language != "en" and label != name and label in question
+        spoken = label.removeprefix("可") if len(label) > _LEAST_ZH else label  # 能调光吗
+        known = phrases.language != "en" and label != name and spoken in question
         if known or words.issuperset(name.split("_")):
             found.append(name)
     return found

@@ -25,6 +25,9 @@ _OWN_WORDS = frozenset({"color", "material", "category", "gender", "sizes"})
 """Fields whose words the shop's profiles and filters know already."""
 _PARTS = re.compile(r"\s*[,;]\s*|\s+(?:and|&)\s+")
 _WORD = re.compile(r"[a-z]{4,}")
+_MEASURE = re.compile(r"(?P<n>\d[\d.,–-]*) (?P<unit>[a-z]+)")
+_MEASURED = re.compile(r"\d")
+_AGED = re.compile(r"(?P<n>\d[\d–-]*) (?P<unit>years?|months?)(?P<up> and up)?")
 
 
 def value_in_words(product: Product, name: str, phrases: Phrases) -> str:
@@ -63,23 +66,44 @@ def _in_language(name: str, text: str, phrases: Phrases) -> str:
         key = worn.get(gender(text))
         return phrases(key) if key else text
     known = field_value(name, text, phrases.language)
+    if known == text and name == "material" and is_cjk(worded := _translated(text, phrases)):
+        return worded if not worded.startswith("“") else known
     if known != text or name in _OWN_WORDS | _NAMES or phrases.language == "en":
         return known
-    return _translated(text, phrases)
+    return _translated(_aged(name, text, phrases), phrases)
+
+
+def _aged(name: str, text: str, phrases: Phrases) -> str:
+    """An age in years or months, with "and up" said behind it: 6岁以上."""
+    if not name.startswith("age"):
+        return text
+    units = _words("age", phrases.language)
+    found = _AGED.fullmatch(fold(text))
+    if found is None or found["unit"] not in units:
+        return text
+    return f"{found['n']}{units[found['unit']]}{units['up'] if found['up'] else ''}"
+
+
+def _measured(text: str, phrases: Phrases) -> str:
+    """A figure with its unit by the unit's known word: 40 hours is 40小时."""
+    found = _MEASURE.fullmatch(fold(text))
+    unit = _words("unit", phrases.language).get(found["unit"]) if found else None
+    return f"{found['n']}{unit}" if found and unit else text
 
 
 def _translated(text: str, phrases: Phrases) -> str:
     """Each part by its known word, a measure as it is, anything else as it stands in quotes."""
+    text = _measured(text, phrases)
     if is_cjk(text) or not _WORD.search(fold(text)):
         return text
     words = _words("value", phrases.language)
     whole = words.get(fold(text))
     if whole:
         return whole
-    parts = [words.get(fold(part), part) for part in _PARTS.split(text)]
+    parts = [words.get(fold(part), _measured(part, phrases)) for part in _PARTS.split(text)]
     if any(_WORD.search(fold(part)) for part in parts if not is_cjk(part)):
         return f"“{text}”"
-    return phrases.join(parts)
+    return "、".join(parts) if any(map(_MEASURED.match, parts)) else phrases.join(parts)
 
 
 def label_of(name: str, phrases: Phrases) -> str:

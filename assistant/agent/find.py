@@ -29,6 +29,7 @@ from assistant.agent.whom import (
     for_grown_up,
     made_for_children,
     made_for_older,
+    says_another,
 )
 from assistant.intent import Intent
 from assistant.profiles.model import Profile
@@ -148,6 +149,8 @@ def _suiting(hits: list[Hit], intent: Intent, told: str) -> list[Hit]:
     elif for_child(intent.recipient, told):
         age = age_of(intent.recipient or "", told)
         hits = [hit for hit in hits if not made_for_older(hit.product, age)] or hits
+    if not intent.product_type:
+        hits = [hit for hit in hits if not says_another(hit.product, intent.recipient)] or hits
     if intent.product_type is None and not speaks_of_animals(f"{intent.query} {told}"):
         hits = [hit for hit in hits if not for_animals(kind(hit.product))] or hits
     return hits

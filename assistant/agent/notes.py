@@ -65,6 +65,17 @@ def leading(
     return tuple(new or dict.fromkeys(intent.features))
 
 
+def _lost(intent: Intent, before: Mapping[str, Any], products: Sequence[Product]) -> list[str]:
+    """What was wished for before, where no kind is named and a new bound left nothing of it."""
+    bounds = ("price_min", "price_max", "brands", "colors", "sizes", "materials", "exclude")
+    now = intent.model_dump(mode="json", include=set(bounds))
+    if intent.product_type is not None or all(now[name] == before.get(name) for name in bounds):
+        return []
+    wishes = [one for one in intent.features if one in (before.get("features") or ())]
+    met = any(stated(product, wish) for product in products for wish in wishes)
+    return [] if met else wishes
+
+
 def wish_note(state: ConversationState, found: Found, phrases: Phrases) -> str:
     """That none, or only some, of the shown state a wish just said; empty where all do.
 
@@ -74,9 +85,10 @@ def wish_note(state: ConversationState, found: Found, phrases: Phrases) -> str:
     intent = state["parsed"].intent
     if intent.action not in {"search", "refine"}:
         return ""
+    before = state.get("intent") or {}
     products = [item.hit.product for item in found.ranked]
     counts = {}
-    for wish in newly_said(intent, state.get("intent") or {}):
+    for wish in newly_said(intent, before) or _lost(intent, before, products):
         count = sum(stated(product, wish) for product in products)
         if count < len(products):
             counts[wish] = count

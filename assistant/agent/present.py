@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from langgraph.runtime import Runtime
 
@@ -16,6 +18,9 @@ from assistant.agent.wanted import constraint_in_words, limits_in_words, noun_of
 from assistant.agent.whom import for_child
 from assistant.intent import Intent
 from retrieval.constraints import Constraints
+
+_ASIDE = {"action", "refers_to", "quantity", "language", "ask"}
+"""Fields of an intent that are no part of the need."""
 
 
 def present(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
@@ -117,7 +122,7 @@ def _fitting(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
         text = phrases("found.more", **values)
     elif not intent.query and not limits:
         text = phrases(f"start.{ground or 'popular'}")
-    elif intent.action == "refine":
+    elif intent.action == "refine" and _changed(intent, state.get("intent") or {}):
         text = phrases("found.refined", **values)
     else:
         text = phrases("found.some", **values)
@@ -125,6 +130,12 @@ def _fitting(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
     more = len(candidates.hits) > len(found.ranked)
     chips = _next_steps(intent, found, phrases, more)
     return Draft(text=text, ranked=found.ranked, chips=chips, ground=ground)
+
+
+def _changed(intent: Intent, before: Mapping[str, Any]) -> bool:
+    """Whether the need is another than the one before: else nothing was updated."""
+    now = intent.model_dump(mode="json", exclude=_ASIDE)
+    return now != {name: before.get(name) for name in now}
 
 
 def _nothing(

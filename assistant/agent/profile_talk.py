@@ -19,11 +19,12 @@ from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Chip
 from assistant.agent.wanted import is_worn
-from assistant.profiles.model import Fact, Profile, TagKind
+from assistant.profiles.model import Fact, Profile, Tag, TagKind
 from assistant.profiles.statements import TooManyFactsError
 from assistant.profiles.wording import trait_name
 
 MOST_TOLD = 6
+_MEASURE = re.compile(r"\d\s?(?:[mk]?g|[mc]?l|[mck]?m|inch|[gtm]b)\b| x \d", re.IGNORECASE)
 
 
 def profile_talk(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
@@ -76,9 +77,10 @@ def _stated(shop: Shop, user: str, said: OwnWords, phrases: Phrases) -> str:
 
 def _told(profile: Profile, phrases: Phrases) -> str:
     """The strongest tags, what was stated first; and how to change it."""
-    found = sorted(profile.tags, key=lambda tag: not tag.stated)
+    found = sorted(filter(_of_the_shopper, profile.tags), key=lambda tag: not tag.stated)
     tags = [(tag.kind, tag.value) for tag in found if tag.kind != "price"][:MOST_TOLD]
-    never = [(tag.kind, tag.value) for tag in profile.dislikes][:MOST_TOLD]
+    against = filter(_of_the_shopper, profile.dislikes)
+    never = [(tag.kind, tag.value) for tag in against][:MOST_TOLD]
     if not tags and not never:
         return phrases("profile.nothing")
     parts = []
@@ -96,6 +98,11 @@ def _told(profile: Profile, phrases: Phrases) -> str:
         parts.append(phrases(key, count=profile.orders))
     parts.append(phrases("profile.change" if profile.personalised else "profile.is_off"))
     return ("" if phrases.language == "zh" else " ").join(parts)
+
+
+def _of_the_shopper(tag: Tag) -> bool:
+    """Whether a tag says something of the shopper: 250 g is the size of a thing."""
+    return tag.stated or tag.kind != "size" or _MEASURE.search(tag.value) is None
 
 
 def as_written(size: str) -> str:

@@ -95,7 +95,11 @@ class _View:
     @cached_property
     def places(self) -> tuple[int, ...]:
         bare = self.intent.action in {"compare", "details"}
-        return said_places(self.message, self.intent.refers_to, len(self.listed), bare=bare)
+        said = said_places(self.message, self.intent.refers_to, len(self.listed), bare=bare)
+        pair = compared(self.state)
+        # 都要 after two were put side by side is both of those, not the whole list.
+        every = len(said) == len(self.listed) > len(pair) > 1
+        return tuple(pair) if every and self.intent.action in _CART else said
 
     def at(self, places: Sequence[int]) -> list[Product]:
         """The products at ``places``, all where no place is given."""

@@ -56,8 +56,10 @@ def reply(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState
     text = draft.text + (sentence(own, phrases) if own is not None else "")
     if len(state["message"]) > shop.settings.llm_message_chars:
         text = phrases("found.notice_long") + text
+    by_rules = parsed.source == "rules" and not parsed.exact
     turn = Turn(
         conversation_id=state["conversation_id"],
+        degraded=by_rules and shop.settings.parser == "llm",
         text=text,
         language=phrases.language,
         intent=intent,

@@ -75,6 +75,14 @@ def superlatives(message: str) -> list[Superlative]:
     return [wish for _, wish in sorted(found, key=lambda one: one[0])]
 
 
+def without_superlative(folded: str) -> str | None:
+    """The rest of a folded message with a superlative; None where it has none."""
+    for _, pattern in _patterns():
+        if pattern.search(folded):
+            return pattern.sub(" ", folded)
+    return None
+
+
 def best_of(wish: Superlative, products: Sequence[Product]) -> Best:
     """Who is at that end of the value among ``products``, in their order."""
     values = [(_value(wish.value, one), one) for one in products]

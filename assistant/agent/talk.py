@@ -37,11 +37,37 @@ _SMALLTALK = (
         ),
     ),
     ("thanks", re.compile(r"\b(thank|thanks|thx|cheers|ta)\b|谢|多谢|感谢", re.IGNORECASE)),
+    (
+        "upset",
+        re.compile(
+            r"\b(?:stupid|idiot|useless|moron|dumb|shut up|rubbish|crap|fuck\w*|shit\w*|damn)\b"
+            r"|滚|垃圾|骗|傻[子逼瓜叉]|白痴|笨|蠢|智障|去死|闭嘴|有病|妈的|破(?:玩意|东西)",
+            re.IGNORECASE,
+        ),
+    ),
     ("bye", re.compile(r"\b(bye|goodbye|see you|good night)\b|再见|拜拜|晚安", re.IGNORECASE)),
     (
         "hello",
         re.compile(
             r"\b(hi|hello|hey|good (?:morning|afternoon|evening))\b|你好|您好|在吗|哈喽|早上好",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "never_mind",
+        re.compile(
+            r"^\W*(?:never ?mind|nope|no\b|not now|forget it|leave it)"
+            r"|^\W*(?:还是|那|先|这个|我)?(?:算了|不用|不必|不需要|不买|不加|不了|不要|不想|没事|再看看|再想想"
+            r"|再说|先看看|先想想|考虑|没有.{0,4}算了)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "ok",
+        re.compile(
+            r"^\W*(?:ok(?:ay)?|all ?right|fine|sure|great|got it|yes|yeah|yep|good|cool|nice)\W*$"
+            r"|^\W*(?:好|行|嗯|哦|噢|可以|中|成|得嘞|知道|明白|了解|对|是|没问题|不错|随便|都行|都可以|无所谓)"
+            r"[的了吧啊呀呢哦嘞咯嗯好行看]*\W*$",
             re.IGNORECASE,
         ),
     ),
@@ -59,7 +85,8 @@ _HUMAN = re.compile(
 )
 _POLICY = re.compile(
     r"deliver|\bships?\b|shipping|return|refund|exchange|\bpay|policy|\bopen|\bcancel"
-    r"|运费|配送|发货|寄到|寄往|邮寄|送到|退货|退款|换货|付款|支付|几天到|包邮",
+    r"|运费|配送|送货|发货|寄到|寄往|邮寄|送到|到货|退|换货|包换|付款|支付|分期|发票|包邮"
+    r"|(?:几天|多久|多长时间|什么时候|何时|啥时候)(?:能|可以|会)?(?:送)?到|保修|质保|三包|开门|关门|营业|门店|实体店",
     re.IGNORECASE,
 )
 _FREE_SHIPPING = re.compile(

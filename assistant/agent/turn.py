@@ -120,6 +120,10 @@ class Turn(Shape):
     language: str
     intent: Intent
     source: Source
+    degraded: bool = Field(
+        default=False,
+        description="Whether the rules read the message for want of the language model's answer.",
+    )
     cards: list[Card] = Field(default_factory=list)
     comparison: Comparison | None = None
     cart: Cart | None = None

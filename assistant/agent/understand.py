@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
+from assistant.agent.basket import cart_owner
+from assistant.agent.brief import asks_of_a_product, brief_action
 from assistant.agent.buying import clears, sets
-from assistant.agent.codes import codes_named, only_a_code
+from assistant.agent.codes import codes_named, only_a_code, without_codes
 from assistant.agent.going_back import as_before
 from assistant.agent.own_words import OwnWords, own_words, taken_back
 from assistant.agent.shop import Shop
@@ -33,7 +35,8 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     codes = list(dict.fromkeys([*state.get("codes", []), *codes_named(text, known)]))
     if only_a_code(text, known):
         need = State.load(before) if before else State()
-        return {"parsed": _aside(text, "promotions", need), "codes": codes}
+        rest = without_codes(text, known)  # a code is a word of no language
+        return {"parsed": _aside(rest, "promotions", need), "codes": codes}
     if (again := as_before(state)) is not None:
         return {"parsed": again[0], "need": again[1], "codes": codes, "going_back": True}
     answer = short_answer(text)
@@ -41,11 +44,14 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     if action is not None:
         need = State.load(before) if before else State()
         return {"parsed": _aside(text, action, need), "codes": codes}
-    held = shop.carts.get(_cart(state))
+    owner = cart_owner(state.get("user_id"), state["conversation_id"])
+    held = shop.carts.get(owner)
+    brief = brief_action(text, state, len(held))
     if held and (clears(text) or (sets(text) is not None and state.get("focus") in held)):
+        brief = "cart_remove" if clears(text) else "cart_add"  # "make that 3", of what was added
+    if brief is not None:
         need = State.load(before) if before else State()
-        action = "cart_remove" if clears(text) else "cart_add"  # "make that 3", of what was added
-        return {"parsed": _aside(text, action, need), "codes": codes}
+        return {"parsed": _aside(text, brief, need), "codes": codes}
     parser = shop.parser
     if shop.trial is not None:
         session = state["conversation_id"]
@@ -54,6 +60,9 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     parsed, need = parser.parse_next(
         text, state=State.load(before) if before else State(), shown=_shown(state)
     )
+    if asks_of_a_product(text, parsed.intent, state):
+        update = {"intent": parsed.intent.model_copy(update={"action": "details"})}
+        parsed = parsed.model_copy(update=update)
     return {
         "parsed": parsed,
         "need": need.dump(),
@@ -76,11 +85,8 @@ def _aside(text: str, action: Action, state: State) -> ParsedIntent:
         "refers_to": [],
         "quantity": None,
     }
-    return ParsedIntent(intent=state.need.model_copy(update=update), source="rules", ms=0.0)
-
-
-def _cart(state: ConversationState) -> str:
-    return state.get("user_id") or state["conversation_id"]
+    intent = state.need.model_copy(update=update)
+    return ParsedIntent(intent=intent, source="rules", ms=0.0, exact=True)
 
 
 def _said_before(state: ConversationState) -> str:

@@ -19,7 +19,7 @@ from assistant.agent.profile_talk import confirmation
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState, Draft
 from assistant.events import Event
-from assistant.profiles.interests import canonical, covers, interests
+from assistant.profiles.interests import canonical, interests, outranks
 from assistant.profiles.model import Fact, Profile
 from assistant.profiles.profiles import impersonal
 from assistant.profiles.wording import trait_name
@@ -84,7 +84,7 @@ def with_facts(profile: Profile, facts: Sequence[Fact]) -> Profile:
         return [
             tag
             for tag in getattr(profile, kind)
-            if not any(covers(fact, tag.kind, tag.value) for fact in facts)
+            if not any(outranks(fact, tag.kind, tag.value) for fact in facts)
         ]
 
     return profile.model_copy(

@@ -20,7 +20,7 @@ from retrieval.values.text import fold
 
 MOST_SAID_BACK = 60
 """Characters of what was named that a reply repeats."""
-_WORN = re.compile(r"(?:\d{0,2}x{0,4}(?:s|m|l)|\d{1,3}(?:[.,/]\d+)?[a-z]?)(?:[/-]x{0,4}[sml])?")
+_WORN = re.compile(r"(?:\d{0,2}x{0,4}(?:s|m|l)|\d{1,3}(?:[.,/]\d+)?[a-f]?)(?:[/-]x{0,4}[sml])?")
 """A size in letters, or a number without a unit."""
 _SAID_SIZE = re.compile(r"^(?:size|尺码|码数)\s*|\s*(?:码|号)$")
 _HOW = re.compile(
@@ -32,6 +32,8 @@ _HOW = re.compile(
 )
 """A quality ("sleeveless", "ground"), of which a thing is not "without"."""
 _FREE_OF = re.compile(r"(?P<before>[a-z]+)[ -]free|free (?:of|from) (?P<after>[a-z]+)")
+_TINT = re.compile(r"[浅深淡暗亮]?[红橙黄绿青蓝紫黑白灰粉棕金银米]")
+"""A colour of one character, which needs 色 before a comma: 白色、适合男士的衬衫."""
 _HOW_ZH = re.compile(r".*(?:式|款|型|状|装|袖|跟|色|的)|[有无太过].+")
 
 
@@ -44,10 +46,16 @@ def constraints_of(intent: Intent, *, exclude_ids: tuple[str, ...] = ()) -> Cons
         currency=intent.currency,
         brands=tuple(intent.brands),
         exclude_brands=tuple(intent.exclude_brands),
-        colors=tuple(one for one in intent.colors if not _no_color(one)),
+        colors=_with(
+            (one for one in intent.colors if not _no_color(one)),
+            (one for one in intent.materials if _no_material(one)),
+        ),
         exclude_colors=tuple(one for one in intent.exclude_colors if not _no_color(one)),
         sizes=tuple(intent.sizes),
-        materials=_with(intent.materials, filter(_no_color, intent.colors)),
+        materials=_with(
+            (one for one in intent.materials if not _no_material(one)),
+            filter(_no_color, intent.colors),
+        ),
         exclude=_with(
             intent.exclude,
             [*filter(_no_color, intent.exclude_colors), *free_of(intent.features)],
@@ -74,6 +82,11 @@ def free_of(features: Iterable[str]) -> list[str]:
 def _no_color(value: str) -> bool:
     """Whether what was taken for a colour is a material ("not black or leather")."""
     return not color_families(value) and bool(materials(value))
+
+
+def _no_material(value: str) -> bool:
+    """Whether what was taken for a material is a colour (金的手表)."""
+    return bool(color_families(value)) and not materials(value)
 
 
 def _with(values: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
@@ -137,11 +150,17 @@ def is_worn(size: str) -> bool:
 
 def _sizes(values: Sequence[str], phrases: Phrases) -> list[str]:
     """Sizes that are worn, the letters in capitals; and measures, which are no "size"."""
-    bare = [_SAID_SIZE.sub("", fold(one)) or one for one in values]
+    bare = [_bare_size(one) for one in values]
     worn = [one.upper() for one in bare if _WORN.fullmatch(one)]
     other = [one for one in bare if not _WORN.fullmatch(one)]
     named = (("sizes", worn), ("measures", other))
     return [phrases(f"limit.{name}", value=phrases.join(v, "or")) for name, v in named if v]
+
+
+def _bare_size(said: str) -> str:
+    """A size without "size" or 码, unless a word is left that is none without it (大号)."""
+    bare = _SAID_SIZE.sub("", fold(said))
+    return bare if bare and not is_cjk(bare) else said
 
 
 def _exclusions(values: Sequence[str], phrases: Phrases) -> list[str]:
@@ -177,6 +196,8 @@ def _value(constraints: Constraints, name: str, phrases: Phrases, *, child: bool
         he, she = ("boys", "girls") if child else ("men", "women")
         words = {"male": phrases(f"words.{he}"), "female": phrases(f"words.{she}")}
         return phrases.join([words.get(item, item) for item in value])
+    if isinstance(value, tuple) and name.endswith("colors") and phrases.language == "zh":
+        value = tuple(f"{one}色" if _TINT.fullmatch(one) else one for one in value)
     if isinstance(value, tuple):
         return phrases.join([str(item) for item in value], "or")
     return f"{value:g}" if isinstance(value, float) else str(value)

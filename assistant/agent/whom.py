@@ -10,6 +10,8 @@ import re
 
 from assistant.profiles.recipients import for_another
 from retrieval.product import Product
+from retrieval.texts import titles
+from retrieval.values.genders import gender
 from retrieval.values.text import fold
 
 GROWN_FROM = 14
@@ -18,8 +20,10 @@ _GROWN_UP = re.compile(
     r"\b(?:father|dad|mother|mum|mom|parents?|grand(?:father|mother|pa|ma|dad|parents?)|wife"
     r"|husband|girlfriend|boyfriend|fianc[eé]e?|partner|uncle|aunt|boss|colleagues?|coworkers?"
     r"|teacher|in-?law)\b"
-    r"|爸|妈|父|母|爷|奶奶|外公|外婆|姥|丈夫|老公|妻子|老婆|爱人|女朋友|男朋友|女友|男友|领导|老板|同事|老师"
+    r"|爸|妈|父|母|爷|奶奶|外公|外婆|姥|公公|婆婆|岳父|岳母|长辈|老人|丈夫|老公|妻子|老婆|爱人|女朋友|男朋友|女友|男友|领导|老板|同事|老师"
 )
+_HIS = re.compile(r"\b(?:dad|daddy|father|grandpa|grandad|husband)(?:s|'s)?\b|爸|父亲|爷爷|老公")
+_HER = re.compile(r"\b(?:mum|mummy|mom|mother|grandma|wife)(?:s|'s)?\b|妈妈|母亲|奶奶|老婆")
 _CHILD = re.compile(
     r"\b(?:child|children|kids?|boys?|girls?|toddlers?|bab(?:y|ies)|infants?|newborns?)\b"
     r"|孩子|小孩|宝宝|男孩|女孩|儿童|小朋友|婴儿|男童|女童"
@@ -64,6 +68,24 @@ def for_grown_up(recipient: str | None) -> bool:
         (False, False, False)
     """
     return recipient is not None and _GROWN_UP.search(fold(recipient)) is not None
+
+
+def says_another(product: Product, recipient: str | None) -> bool:
+    """Whether the title names the other parent or spouse: a "Dad" mug is nothing for Mum.
+
+    Examples:
+        >>> says_another(Product(id="p", title="World's Best Dad Mug"), "妈妈")
+        True
+        >>> says_another(Product(id="p", title="World's Best Dad Mug"), "father")
+        False
+    """
+    hers = gender(recipient) if recipient and for_grown_up(recipient) else ""
+    other = {"female": _HIS, "male": _HER}.get(hers)
+    if other is None:
+        return False
+    both = {"female": _HER, "male": _HIS}[hers]
+    said = fold(" | ".join(titles(product)))
+    return other.search(said) is not None and both.search(said) is None
 
 
 def for_child(recipient: str | None, told: str = "") -> bool:

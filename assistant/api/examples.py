@@ -81,6 +81,7 @@ TURN: dict[str, Any] = {
     "language": "en",
     "intent": INTENT,
     "source": "llm",
+    "degraded": False,
     "cards": [CARD],
     "comparison": None,
     "cart": None,

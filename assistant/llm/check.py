@@ -20,7 +20,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from assistant.intent import Intent
+from assistant.intent import Action, Intent
 from assistant.llm.denied import denied
 from assistant.llm.heard import heard
 from assistant.llm.kinds import kind_gone_back_to, spoken_kind, unread_kind
@@ -41,7 +41,11 @@ _FIGURES = ("price_min", "price_max", "min_rating")
 _END = 2_000
 """Characters at either end of a message that values are looked for in."""
 _DEAR = frozenset({"贵", "太贵", "贵的", "expensive", "too expensive", "pricey", "pricy"})
+_MAY_BE_DEAR = re.compile(
+    r"贵一?[点些]?(?:也|都)?(?:没事|没关系|无所谓|行|可以|不要紧)|不怕贵|不差钱"
+)
 _WISHES = frozenset({"search", "refine"})
+_NO_KIND = "-"
 _BESIDE = ("colors", "sizes", "brands")
 _ALSO = re.compile(
     r"\balso (?:in|an?|one in|ok|fine)\b"
@@ -160,7 +164,12 @@ def _tint(slots: dict[str, Any], name: str, values: Sequence[str], brands: Colle
 def _together(
     slots: dict[str, Any], message: str, need: Intent, dropped: Sequence[str]
 ) -> dict[str, Any]:
-    """``slots`` with what a colour, a size … that is "also" wanted comes on top of."""
+    """``slots`` with what a colour, a size … that is "also" wanted comes on top of.
+
+    And without an order from the cheapest where it may cost more (贵点没事).
+    """
+    if slots.get("sort") == "price_asc" and _MAY_BE_DEAR.search(fold(message)):
+        slots = {name: value for name, value in slots.items() if name != "sort"}
     if _ALSO.search(fold(message)) is None:
         return slots
     found = dict(slots)
@@ -173,9 +182,21 @@ def _together(
     return found
 
 
-def _switched(slots: Mapping[str, Any], message: str, before: str | None) -> str | None:
-    """The other kind that is all the message says, where the model took it for a wish."""
-    if before is None or slots.get("product_type") or slots.keys() - {"features", "exclude"}:
+def _switched(
+    slots: Mapping[str, Any], message: str, before: str | None, action: Action
+) -> str | None:
+    """The other kind that is all the message says, where the model took it for a wish.
+
+    Or for the cart: 看看背包吧 shows none, though a bag may be one.
+    """
+    if action == "cart_show" and is_cjk(message):
+        return other_kind(message, _NO_KIND, _named_kinds())
+    if (
+        action not in _WISHES
+        or before is None
+        or slots.get("product_type")
+        or slots.keys() - {"features", "exclude"}
+    ):
         return None
     kind = other_kind(message, before, _named_kinds())
     read = [head_singular(one) for one in slots.get("features", ())]
@@ -193,7 +214,7 @@ def _instead(
     change: Change, slots: Mapping[str, Any], message: str, before: str | None
 ) -> Change | None:
     """What was meant where the model took the whole message for something else."""
-    if change.action in _WISHES and (kind := _switched(slots, message, before)):
+    if kind := _switched(slots, message, before, change.action):
         return Change("search", {"product_type": kind})
     if change.action == "reset" and (kind := kind_gone_back_to(message)):
         return Change("search", {"product_type": kind})

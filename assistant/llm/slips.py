@@ -9,12 +9,13 @@ may well be a typo put right.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import jieba
 from rapidfuzz.distance import OSA, Hamming
 from wordfreq import zipf_frequency
 
+from assistant.rules.vocabulary import Vocabulary
 from retrieval.values.text import fold, is_cjk, singular
 
 _WORD = 2.5
@@ -33,6 +34,8 @@ def copied(value: str, message: str) -> str:
         ('holographic', 'jk裙')
         >>> copied("case", "a caes for my phone"), copied("latest phone", "only the latest iphone")
         ('case', 'latest iphone')
+        >>> copied("袜子", "推荐双靴子"), copied("沙发", "沙法")
+        ('靴子', '沙发')
     """
     text = fold(message)
     if _stands(fold(value), text):
@@ -92,10 +95,23 @@ def _characters(value: str, text: str) -> str:
     for window in windows:
         if sorted(window) == sorted(value):
             return window
+    if goods := [w for w in windows if size > 1 and _is_slip(value, w)]:
+        return goods[0]
     if size < 2 or _is_chinese_word(value):
         return value
     near = (w for w in windows if Hamming.distance(w, value) == 1 and _is_chinese_word(w))
     return next(near, value)
+
+
+def _is_slip(value: str, said: str) -> bool:
+    """Whether a kind that was said (靴子) was written as another kind of things (袜子)."""
+    kinds = _kinds()
+    return value in kinds and said in kinds and Hamming.distance(said, value) == 1
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return Vocabulary().known_types
 
 
 @lru_cache(maxsize=10_000)

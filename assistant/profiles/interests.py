@@ -10,6 +10,7 @@ the item alone; where the sum turns negative the value becomes an aversion.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -73,6 +74,10 @@ def tag_values(
     return tuple(values)
 
 
+_SHOES = re.compile(r"(?:3[4-9]|4\d)(?:[.,]5)?")
+_LETTERS = re.compile(r"\d?x*[sml]")
+
+
 def canonical(kind: TagKind, value: str) -> str:
     """A stated value as the catalogue's tags write it, where that is one value.
 
@@ -95,6 +100,25 @@ def covers(fact: Fact, kind: TagKind, value: str) -> bool:
         below = fact.wanted is False and within(value, fact.value)
         return below or path_key(fact.value) == path_key(value)
     return fold(fact.value) == fold(value)
+
+
+def outranks(fact: Fact, kind: TagKind, value: str) -> bool:
+    """Whether a fact speaks of an inferred tag, or is the shopper's size instead of it."""
+    mine = kind == fact.kind == "size" and bool(fact.wanted) and _one_scale(fact.value, value)
+    return mine or covers(fact, kind, value)
+
+
+def _one_scale(stated: str, worn: str) -> bool:
+    """Whether both are shoe sizes or both letters: who states one is not of the other.
+
+    Examples:
+        >>> _one_scale("42", "38"), _one_scale("m", "XL"), _one_scale("42", "L")
+        (True, True, False)
+    """
+    one, other = fold(stated), fold(worn)
+    return one == other or any(
+        scale.fullmatch(one) and scale.fullmatch(other) for scale in (_SHOES, _LETTERS)
+    )
 
 
 @dataclass
@@ -140,7 +164,7 @@ def interests(
         strength = 1.0 - math.exp(-abs(value.weight) / SATURATION)
         if strength < _LEAST or value.last is None:
             continue
-        if any(covers(fact, kind, name) for fact in facts):
+        if any(outranks(fact, kind, name) for fact in facts):
             continue
         tag = Tag(
             kind=kind,

@@ -40,6 +40,7 @@ from assistant.ranking.wishes import met, wishes_of
 from assistant.segment_popularity import Leaning
 from retrieval.hit import Hit
 from retrieval.product import Product
+from retrieval.values.text import fold, is_cjk
 
 FACTORS: tuple[str, ...] = (
     "relevance",
@@ -125,7 +126,22 @@ def leaning_of(context: RankingContext) -> Leaning:
 def relevance(hit: Hit, intent: Intent, because: Evidence | None = None) -> Factor:
     """How well the candidate matches the words, or how high it stands among the suggestions."""
     value = min(max(hit.relevance, 0.0), 1.0)
-    return Factor(value, because or ({"query": intent.query} if intent.query else {}))
+    said = _matched(hit, intent)
+    return Factor(value, because or ({"query": said} if said else {}))
+
+
+def _matched(hit: Hit, intent: Intent) -> str:
+    """The words that a product near the top can be said to match; relevance is only a share.
+
+    Where wishes are all that is said, something always comes first, whatever it is: the wishes it
+    meets are told apart from this. A Chinese query is one run of all its words (妈喝茶), which
+    nobody said: there it is the kind that is matched.
+    """
+    kind = intent.product_type
+    if kind is not None:
+        return kind if is_cjk(kind) else intent.query
+    branded = fold(hit.product.brand) in map(fold, intent.brands)
+    return intent.query if branded or not wishes_of(intent) else ""
 
 
 def popularity(

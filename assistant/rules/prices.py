@@ -17,6 +17,8 @@ from retrieval.values.text import fold
 
 NUMBER = rf"(?:{FIGURES}|{WORDS})"
 _AROUND = 0.2
+_CHANGE = 1.8
+"""块八毛: small change."""
 _PRICE_ALONE = 100
 """An amount that may be a price though nothing says so: 二百多, not 四十多."""
 
@@ -133,6 +135,16 @@ _SOME_MORE = re.compile(
     rf"(?P<cue>(?:预算|价格|价位|价钱)[是在嘛吧]?\s?)?(?<![\d.])(?P<n>{NUMBER})多"
     r"(?P<unit>块钱|块|元|人民币|美元|美金|刀|欧元|英镑)?(?=$|[\s,.!?]|[的点预])"
 )
+_LOOSE_UNIT = r"(?P<unit>块钱|块|元|人民币|美元|美金|刀|欧元|英镑)"
+_LOOSE_END = r"(?=$|[\s,.!?]|[的左上以预吧呢啊嘛能可有买就也都价])"
+_LOOSELY = re.compile(
+    rf"(?<![\d第])(?:(?P<about>[一二两三四五六七八九]?[十百千万])(?:[来把]|十来){_LOOSE_UNIT}"
+    rf"|(?P<figure>\d+0)来{_LOOSE_UNIT.replace('unit', 'unit2')}"
+    rf"|(?P<span>三五[十百千万]){_LOOSE_UNIT.replace('unit', 'unit4')}?"
+    rf"|小(?P<nearly>[一二两三四五六七八九][百千万]){_LOOSE_UNIT.replace('unit', 'unit5')}?"
+    rf"|(?P<change>块儿?八毛)){_LOOSE_END}"
+)
+"""Spoken amounts: 百来块 is about 100, 三五百 300 to 500, 小两百 nearly 200."""
 _ROUND = re.compile(
     r"(?<![\d零一二两三四五六七八九十几百千万])(?P<n>[百千万])元(?!以|之|内|封顶|出头)"
 )
@@ -186,7 +198,7 @@ def without_reductions(message: str) -> str:
 def take_price(line: Line) -> Price:
     """Read and strike out what ``line`` says of the price."""
     line.take(_OFF)
-    for reader in (_spoken_span, _some_more, _round_sum, _bank_note, _two_bounds):
+    for reader in (_spoken_loosely, _spoken_span, _some_more, _round_sum, _bank_note, _two_bounds):
         if (price := reader(line)) is not None:
             return price
     price = _one_bound_each(line)
@@ -200,6 +212,24 @@ def _spoken_span(line: Line) -> Price | None:
     match = _first(line, _SPOKEN)
     bounds = spoken_range(match["span"]) if match else None
     return Price(*bounds, currency_of(match["unit"])) if match and bounds else None
+
+
+def _spoken_loosely(line: Line) -> Price | None:
+    match = _first(line, _LOOSELY)
+    if match is None:
+        return None
+    found = match.groupdict()
+    units = (word for name, word in found.items() if name.startswith("unit") and word)
+    unit = currency_of(next(units, None))
+    if found["span"]:
+        step = value(found["span"][-1]) or 0.0
+        return Price(3 * step, 5 * step, unit)
+    if found["nearly"]:
+        return Price(None, value(found["nearly"]), unit)
+    if found["change"]:
+        return Price(*_spread(_CHANGE), unit)
+    amount = value(found["about"] or found["figure"])
+    return Price(*_spread(amount), unit) if amount else None
 
 
 def _some_more(line: Line) -> Price | None:

@@ -160,7 +160,7 @@ class Page:
         clear: Update = {self.box: ""} if tap is None else {}
 
         def drawn(*, done: bool = False) -> list[str]:
-            degraded = turn is not None and self._degraded(turn)
+            degraded = turn is not None and turn.degraded
             live = markup.turn_html(said, reply, turn, words=words, done=done, degraded=degraded)
             return [*before, live]
 
@@ -196,14 +196,6 @@ class Page:
             self.send: words("page.send"),
             **self._side(visit),
         }
-
-    def _degraded(self, turn: Turn) -> bool:
-        """Whether the rules had to read what the language model should have.
-
-        Words about the shopper's own profile are always read by rules, and exactly.
-        """
-        wanted = self.assistant.settings.parser == "llm" and turn.source == "rules"
-        return wanted and turn.intent.action != "smalltalk"
 
     def change_cart(self, visit: Visit, event: gr.EventData) -> Update:
         """A tap on the cart's plus, minus or remove."""

@@ -14,6 +14,8 @@ from retrieval.values.text import fold
 Gender = Literal["male", "female", "unisex", ""]
 
 _TABLE = PhraseTable(entries(word_table("genders")["words"]))
+_ALONE: dict[str, Gender] = {"爸": "male", "妈": "female", "爷": "male", "奶": "female"}
+"""Kin of one character, where it is all that is said or follows "my": 我妈."""
 
 
 @lru_cache(maxsize=16_384)
@@ -23,7 +25,11 @@ def gender(text: str) -> Gender:
     Examples:
         >>> gender("Women's"), gender("送爸爸"), gender("Men & Women"), gender("desk lamp")
         ('female', 'male', 'unisex', '')
+        >>> gender("我妈"), gender("妈咪包")
+        ('female', '')
     """
+    if kin := _ALONE.get(fold(text).removeprefix("我")):
+        return kin
     found = frozenset().union(*(mention.values for mention in _TABLE.mentions(fold(text))))
     if "unisex" in found or len(found) > 1:
         return "unisex"

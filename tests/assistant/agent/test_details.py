@@ -226,3 +226,27 @@ def test_what_the_shop_s_data_do_not_say_is_not_answered_with_what_i_can_do():
         for message in ("how old is this shop?", "what can you do?", "does it come gift wrapped?")
     }
     assert list(said.values()) == ["help_unknown", "help", "help_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("battery_life", "40 hours", "40小时"),
+        ("age_range", "6 years and up", "6岁以上"),
+        ("age_range", "0-4 years", "0-4岁"),
+        ("capacity", "2 people", "2人"),
+        ("screen", "8 inch, 1280 x 800", "8英寸、1280 x 800"),
+        ("material", "nylon, waterproof membrane", "尼龙和防水膜"),
+        ("battery_life", "10 hours (40 with case)", "“10 hours (40 with case)”"),
+        ("material", "moon dust", "moon dust"),
+    ],
+)
+def test_measures_and_materials_are_told_in_chinese_where_known(name, value, shown):
+    fields = {name: value} if name == "material" else {"attributes": {name: value}}
+    product = Product.model_validate({"id": "x", "title": "x", **fields})
+    assert value_in_words(product, name, Phrases("zh")) == shown
+
+
+def test_a_field_is_asked_for_by_a_verb_too():
+    lamp = Product(id="x", title="台灯", attributes={"dimmable": "yes"})
+    assert answer(lamp, "能调光吗", Phrases("zh")).startswith("是的")

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from assistant.agent.own_words import own_words
-from assistant.profiles.model import Fact
+from assistant.agent.phrases import Phrases
+from assistant.agent.profile_talk import _told
+from assistant.profiles.model import Fact, Profile, Tag
 
 BRANDS = frozenset({"Halden", "Skarv"})
 CATEGORIES = frozenset({"Clothing", "Clothing > Knitwear", "Shoes", "Shoes > Running"})
@@ -30,6 +32,10 @@ CATEGORIES = frozenset({"Clothing", "Clothing > Knitwear", "Shoes", "Shoes > Run
         ("forget that I like red", "unlike", {("color", "red")}),
         ("remove shoes from my profile", "unlike", {("category", "Shoes")}),
         ("我从不买皮革", "never", {("material", "leather")}),
+        ("我不穿皮的", "never", {("material", "leather")}),
+        ("我平时穿38码的", "size", {("size", "38")}),
+        ("别给我推荐了", "off", set()),
+        ("不要再推荐了", "off", set()),
         ("我对羊毛过敏", "never", {("material", "wool")}),
         ("记住我喜欢红色", "always", {("color", "red")}),
         ("我的鞋码是42", "size", {("size", "42")}),
@@ -178,3 +184,14 @@ def test_a_measure_is_no_size_of_the_shopper(small_shop, say):
     small_shop.profiles.state("w-6", Fact(kind="size", value="250 g", ts=datetime.now(UTC)))
     told = say("what do you know about me?", user_id="w-6").text
     assert told.startswith("You seem to like 250 g.")
+
+
+def test_the_size_of_a_bag_of_coffee_is_not_told_as_the_shoppers():
+    tags = tuple(
+        Tag(kind="size", value=value, strength=0.9, evidence=5, last=datetime.now(UTC))
+        for value in ("250 g", "42", "60 x 40 cm")
+    )
+    told = _told(Profile(tags=tags), Phrases("zh"))
+    assert "42码" in told
+    assert "250" not in told
+    assert "60" not in told

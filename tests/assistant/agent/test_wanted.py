@@ -45,3 +45,16 @@ def test_lifting_a_constraint_leaves_the_others():
     left = constraints_of(INTENT).without("price_max")
     assert left.price_max is None
     assert left.exclude == ("wool",)
+
+
+def test_a_colour_taken_for_a_material_is_still_a_colour():
+    constraints = constraints_of(Intent(product_type="手表", materials=["金", "钢"]))
+    assert constraints.colors == ("金",)
+    assert constraints.materials == ("钢",)
+
+
+def test_a_size_in_words_keeps_what_makes_it_one():
+    constraints = constraints_of(Intent(sizes=["大号", "42码"]))
+    words = limits_in_words(constraints, Phrases("zh"), "USD")
+    assert "大号" in words
+    assert "42码" in words

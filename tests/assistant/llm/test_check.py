@@ -264,3 +264,17 @@ def test_what_is_also_wanted_comes_on_top(line, message, colors):
 
 def test_a_grand_is_nobody():
     assert "recipient" not in kept("search laptop For grand", "laptop for a grand").slots
+
+
+def test_a_bag_asked_for_is_no_cart():
+    assert checked(Change("cart_show"), "看看背包吧", Intent(), ()) == Change(
+        "search", {"product_type": "背包"}
+    )
+    for message in ("看看购物车", "basket", "show me the bag"):
+        assert checked(Change("cart_show"), message, Intent(), ()) == Change("cart_show")
+
+
+def test_what_may_cost_more_is_not_sorted_from_the_cheapest():
+    cheapest = Change("refine", {"sort": "price_asc"})
+    assert "sort" not in checked(cheapest, "贵点没事", Intent(), ()).slots
+    assert checked(cheapest, "便宜点", Intent(), ()) == cheapest

@@ -34,6 +34,7 @@ SHELF = {
         product("trail", "120", brand="Norrsken", category="Shoes > Running", color="black"),
         product("boot", "150", brand="Ava", category="Shoes > Boots", material="leather"),
         product("lamp", "30", brand="Lumo", category="Home > Lamps", color="white", sizes=["M"]),
+        product("sized", "60", brand="Ava", category="Shoes > Flats", sizes=["38"]),
     )
 }
 
@@ -155,6 +156,15 @@ def test_a_stated_fact_outranks_behaviour(profiles: Profiles) -> None:
     assert (aversion.value, aversion.strength, aversion.stated) == ("leather", 1.0, True)
     profiles.state("ada", Fact(kind="material", value="leather", wanted=True, ts=NOW))
     assert strength(profiles.get("ada", now=NOW), "material", "leather") == 1.0
+
+
+def test_a_stated_size_stands_instead_of_the_one_bought(profiles: Profiles) -> None:
+    log_of(profiles).add([event(n, "purchase", "sized", 0) for n in range(5)], now=NOW)
+    assert strength(profiles.get("ada", now=NOW), "size", "38") > 0
+    profiles.state("ada", Fact(kind="size", value="42", wanted=True, ts=NOW))
+    profile = profiles.get("ada", now=NOW)
+    assert strength(profile, "size", "42") == 1.0
+    assert strength(profile, "size", "38") == 0
 
 
 def test_segments_follow_their_stated_rules(profiles: Profiles) -> None:

@@ -14,7 +14,7 @@ from assistant.profiles.wording import field_value, trait_name
     [
         ("color", "Blue", "蓝色"),
         ("color", "Forest Green", "绿色（Forest Green）"),
-        ("color", "Transparent", "Transparent"),
+        ("color", "Transparent", "透明"),
         ("material", "100% cotton", "100%棉"),
         ("material", "wool", "羊毛"),
         ("material", "100% recycled polyester fleece", "100%再生涤纶抓绒"),

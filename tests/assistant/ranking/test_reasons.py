@@ -259,3 +259,17 @@ def test_less_than_a_percent_off_is_not_worth_a_word():
     cheap = hit("a", 0.9, price=Decimal(1000), sale_price=Decimal(995))
     parts, _ = reasons(first([cheap, *PLAIN], RankingContext()), RankingContext(), "en")
     assert next(part.text for part in parts if part.factor == "promotion") == ""
+
+
+def test_what_comes_first_for_want_of_better_is_no_match_of_the_wishes() -> None:
+    intent = Intent(query="妈妈喝茶", features=["喝茶"], recipient="妈妈")
+    context = RankingContext(intent=intent)
+    case = first([hit("briefcase", 0.9), hit("tent", 0.1)], context)
+    assert reasons(case, context, "zh")[1] == ""
+
+
+def test_a_chinese_match_names_the_kind_and_not_the_run_of_all_words() -> None:
+    intent = Intent(query="白跑步不会掉耳机", product_type="耳机", features=["跑步"])
+    context = RankingContext(intent=intent)
+    best = first([hit("one", 0.9), hit("two", 0.1)], context)
+    assert reasons(best, context, "zh")[1] == "与“耳机”很吻合"

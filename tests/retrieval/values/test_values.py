@@ -41,7 +41,9 @@ from retrieval.values.sizes import convert
         ("Cream", {"beige"}),
         ("Stainless steel", {"silver"}),
         ("Assorted colours", {"multicolour"}),
-        ("Transparent", set()),
+        ("Transparent", {"transparent"}),
+        ("透明色", {"transparent"}),
+        ("Clear", {"transparent"}),
         ("", set()),
     ],
 )
