@@ -19,6 +19,14 @@ _YES = re.compile(
     r"(?=\s*(?:[,，。.!！;；、~～]|$)))[\s,，。.!！;；、~～:：-]*",
     re.IGNORECASE,
 )
+_GO_ON = re.compile(
+    r"\s*(?:(?:ok(?:ay)?|please(?: do)?|do it|go ahead|why not|"
+    r"that(?:['’]s| is) (?:fine|good|right))\b|"
+    r"(?:好的?|可以|行|是的?|嗯+|对|要的?|没问题)[吧啊呀](?=\s*(?:[,，。.!！;；、~～]|$)))"
+    r"[\s,，。.!！;；、~～]*",
+    re.IGNORECASE,
+)
+"""Further words that agree, where a message has nothing else."""
 _NO = re.compile(
     r"\s*(?:no|nope|nah|no thanks|no thank you|not really|不|不行|不可以|不好|不要|不喜欢|不太行)"
     r"[\s,，。.!！]*",
@@ -93,7 +101,10 @@ def agrees(message: str) -> bool:
         >>> agrees("好的"), agrees("Yes, please!"), agrees("好的，要黑色的"), agrees("好看吗")
         (True, True, False, False)
     """
-    return _YES.fullmatch(message) is not None
+    at = 0
+    while (word := _YES.match(message, at) or _GO_ON.match(message, at)) is not None:
+        at = word.end()
+    return 0 < at == len(message)
 
 
 def _accepted(clause: str) -> str:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from langgraph.runtime import Runtime
 
 from assistant.agent.about import details, place_chips, which
+from assistant.agent.brief import last_said, short_answer, was_offered
 from assistant.agent.buying import asks, buys, clears, quantity, sets, stated
 from assistant.agent.details import answer
 from assistant.agent.offering import offered
@@ -20,12 +21,10 @@ from assistant.agent.phrases import Phrases, money
 from assistant.agent.present import chips_of
 from assistant.agent.reference import Pointed, pointed, referred
 from assistant.agent.shop import Shop
-from assistant.agent.short_answers import last_said
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Cart, Chip
 from assistant.carts import MAX_QUANTITY, CartError
 from assistant.events import EventType
-from assistant.proposals import agrees
 from retrieval.product import Product
 
 
@@ -43,7 +42,7 @@ def cart_add(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
     total = sets(message)
     if total is not None and (update := _set(state, shop, phrases, total)) is not None:
         return update
-    if not (buys(message) or answering or _offered(state, phrases)):
+    if not (buys(message) or answering or _offered(state)):
         return _told(state, runtime)
     before = state.get("intent") or {}
     wanted = quantity(message, intent.quantity)
@@ -53,7 +52,7 @@ def cart_add(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
     if wanted < 1:
         return _drafted(state, shop, phrases, [phrases("cart.none_added")])
     meant = pointed(state, intent, shop)
-    if agrees(message) and _offered(state, phrases) and (focus := state.get("focus")):
+    if short_answer(message) == "yes" and _offered(state) and (focus := state.get("focus")):
         meant = Pointed(shop.index.get([focus]))
     if not meant.products:
         if meant.candidates or meant.best is not None:
@@ -199,9 +198,9 @@ def _asked_which(state: ConversationState, phrases: Phrases) -> bool:
     return last_said(state).endswith((phrases("cart.which"), phrases("cart.which_found")))
 
 
-def _offered(state: ConversationState, phrases: Phrases) -> bool:
-    """Whether the turn before offered to add what it told of."""
-    return phrases("cart.offer") in last_said(state) and not state["parsed"].intent.refers_to
+def _offered(state: ConversationState) -> bool:
+    """Whether the turn before offered to add what it told of, and nothing else is pointed at."""
+    return was_offered(state) and not state["parsed"].intent.refers_to
 
 
 def _set(

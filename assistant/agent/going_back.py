@@ -52,7 +52,7 @@ def as_before(state: ConversationState) -> tuple[ParsedIntent, dict[str, Any]] |
     need = State.load(earlier["need"])
     update = {"action": "refine", "language": need.language, "refers_to": []}
     intent = need.need.model_copy(update=update)
-    return ParsedIntent(intent=intent, source="rules", ms=0.0), earlier["need"]
+    return ParsedIntent(intent=intent, source="rules", ms=0.0, exact=True), earlier["need"]
 
 
 def list_before(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 from langgraph.runtime import Runtime
 
+from assistant.agent.brief import cue, last_said, short_answer, was_offered
 from assistant.agent.codes import code_reply
 from assistant.agent.phrases import Phrases
 from assistant.agent.present import chips_of
 from assistant.agent.profile_talk import confirmation
 from assistant.agent.shop import Shop
-from assistant.agent.short_answers import short_answer
 from assistant.agent.state import ConversationState, Draft
 from assistant.agent.turn import Chip, Offer
 from assistant.promotions.offers import title_of
@@ -27,24 +27,8 @@ _SMALLTALK = (
             re.IGNORECASE,
         ),
     ),
-    (
-        "sorry",
-        re.compile(
-            r"\b(?:useless|stupid|idiots?|dumb|rubbish|terrible|awful|crap|shut up"
-            r"|hate (?:you|this)|sucks?|unhelpful|not (?:very )?help(?:ful|ing)|waste of time"
-            r"|ridiculous|f+u+c+k\w*|shit\w*)\b|没用|垃圾|废物|笨|蠢|闭嘴|什么破|浪费时间",
-            re.IGNORECASE,
-        ),
-    ),
+    ("sorry", cue("anger")),
     ("thanks", re.compile(r"\b(thank|thanks|thx|cheers|ta)\b|谢|多谢|感谢", re.IGNORECASE)),
-    (
-        "upset",
-        re.compile(
-            r"\b(?:stupid|idiot|useless|moron|dumb|shut up|rubbish|crap|fuck\w*|shit\w*|damn)\b"
-            r"|滚|垃圾|骗|傻[子逼瓜叉]|白痴|笨|蠢|智障|去死|闭嘴|有病|妈的|破(?:玩意|东西)",
-            re.IGNORECASE,
-        ),
-    ),
     ("bye", re.compile(r"\b(bye|goodbye|see you|good night)\b|再见|拜拜|晚安", re.IGNORECASE)),
     (
         "hello",
@@ -65,8 +49,8 @@ _SMALLTALK = (
     (
         "ok",
         re.compile(
-            r"^\W*(?:ok(?:ay)?|all ?right|fine|sure|great|got it|yes|yeah|yep|good|cool|nice)\W*$"
-            r"|^\W*(?:好|行|嗯|哦|噢|可以|中|成|得嘞|知道|明白|了解|对|是|没问题|不错|随便|都行|都可以|无所谓)"
+            r"^\W*(?:ok(?:ay)?|all ?right|fine|sure|great|got it|good|cool|nice)\W*$"
+            r"|^\W*(?:好|行|嗯|哦|噢|可以|中|成|得嘞|知道|明白|了解|没问题|不错|随便|都行|都可以|无所谓)"
             r"[的了吧啊呀呢哦嘞咯嗯好行看]*\W*$",
             re.IGNORECASE,
         ),
@@ -161,26 +145,32 @@ def _said(state: ConversationState) -> str:
     action, message = state["parsed"].intent.action, state["message"]
     if _was_asked_to_delete(state) and _REFUSES.search(message):
         return "not_deleted"
-    for name, cue in _SERVICE:
-        if cue.search(message) and (action != "smalltalk" or cue is not _POLICY):
+    for name, words in _SERVICE:
+        if words.search(message) and (action != "smalltalk" or words is not _POLICY):
             return f"help_{name}"
-    for name, cue in _SMALLTALK[:2]:  # who one is and what one hears, whatever it was taken for
-        if cue.search(message):
+    for name, words in _SMALLTALK[:2]:  # who one is and what one hears, whatever it was taken for
+        if words.search(message):
             return name
     if action in {"help", "out_of_scope"}:
         asks = action == "help" and _ASKS.search(message) and not _ABLE.search(message)
         return "help_unknown" if asks else action
+    return _small_talk(message, state)
+
+
+def _small_talk(message: str, state: ConversationState) -> str:
+    """The name of the phrase for what is no request; a bare yes or no has its own."""
+    said = next((name for name, words in _SMALLTALK if words.search(message)), "smalltalk")
     answer = short_answer(message)
-    if answer is not None:
-        return f"{answer}_listed" if state.get("listed") else answer
-    return next((name for name, cue in _SMALLTALK if cue.search(message)), "smalltalk")
+    if answer is None or (answer == "yes" and said == "ok"):
+        return said
+    if answer == "no" and was_offered(state):
+        return "never_mind"
+    return f"{answer}_listed" if state.get("listed") else answer
 
 
 def _was_asked_to_delete(state: ConversationState) -> bool:
     """Whether the turn before asked to confirm that everything is to be deleted."""
-    messages = state.get("messages", [])
-    last = messages[-1]["content"] if messages else ""
-    return last in {
+    return last_said(state) in {
         Phrases(language)(f"{owner}.sure")
         for language in ("en", "zh")
         for owner in ("profile", "visit")

@@ -6,12 +6,10 @@ from langgraph.runtime import Runtime
 
 from assistant.agent.basket import cart_owner
 from assistant.agent.brief import asks_of_a_product, brief_action
-from assistant.agent.buying import clears, sets
 from assistant.agent.codes import codes_named, only_a_code, without_codes
 from assistant.agent.going_back import as_before
 from assistant.agent.own_words import OwnWords, own_words, taken_back
 from assistant.agent.shop import Shop
-from assistant.agent.short_answers import action_of, short_answer
 from assistant.agent.state import ConversationState
 from assistant.agent.timing import timed
 from assistant.intent import Action, Intent, ParsedIntent
@@ -39,16 +37,8 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
         return {"parsed": _aside(rest, "promotions", need), "codes": codes}
     if (again := as_before(state)) is not None:
         return {"parsed": again[0], "need": again[1], "codes": codes, "going_back": True}
-    answer = short_answer(text)
-    action = action_of(answer, state) if answer is not None else None
-    if action is not None:
-        need = State.load(before) if before else State()
-        return {"parsed": _aside(text, action, need), "codes": codes}
-    owner = cart_owner(state.get("user_id"), state["conversation_id"])
-    held = shop.carts.get(owner)
-    brief = brief_action(text, state, len(held))
-    if held and (clears(text) or (sets(text) is not None and state.get("focus") in held)):
-        brief = "cart_remove" if clears(text) else "cart_add"  # "make that 3", of what was added
+    held = shop.carts.get(cart_owner(state.get("user_id"), state["conversation_id"]))
+    brief = brief_action(text, state, len(held), talked_of=state.get("focus") in held)
     if brief is not None:
         need = State.load(before) if before else State()
         return {"parsed": _aside(text, brief, need), "codes": codes}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.agent.short_answers import action_of, short_answer
+from assistant.agent.brief import action_of, short_answer
 from assistant.agent.talk import _said
 from assistant.intent import Intent, ParsedIntent
 
