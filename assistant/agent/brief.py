@@ -53,7 +53,7 @@ def brief_action(
     picked: Action = "cart_add" if buys(said) and not asks(message) else "details"
     readings: tuple[tuple[bool, Action], ...] = (
         (_is("declines", said) or _is_rude(said), "smalltalk"),
-        ((in_cart or (held > 0 and _has("cart", said))) and clears(message), "cart_remove"),
+        ((in_cart or _has("cart", said)) and clears(message), "cart_remove"),
         ((in_cart or talked_of) and sets(message) is not None, "cart_add"),
         (once_more and _is("again", said), "cart_add"),
         (bool(listed) and (_is("takes", said) or _is("buys", said)), "cart_add"),

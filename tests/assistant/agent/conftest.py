@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from assistant.intent import ParsedIntent
 from assistant.service import Assistant
 from assistant.settings import Settings
 
@@ -84,6 +85,22 @@ def say(small_shop, request):
 
     def turn(message, *, user_id=None, conversation_id=conversation):
         return small_shop.turn(message, conversation_id=conversation_id, user_id=user_id)
+
+    return turn
+
+
+@pytest.fixture
+def read_with(small_shop, say, monkeypatch):
+    """Say something that the model reads as what is made of the state before it."""
+
+    def turn(message, intent_after):
+        def parse_next(_message, *, state, shown):
+            assert shown is not None
+            return ParsedIntent(intent=intent_after(state), source="llm", ms=0.0), state
+
+        with monkeypatch.context() as patch:
+            patch.setattr(small_shop.shop.parser, "parse_next", parse_next)
+            return say(message)
 
     return turn
 

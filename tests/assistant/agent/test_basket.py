@@ -2,23 +2,13 @@
 
 import pytest
 
-from assistant.intent import Intent, ParsedIntent
+from assistant.intent import Intent
 
 
 @pytest.fixture
-def read_as(small_shop, say, monkeypatch):
+def read_as(read_with):
     """Say something that the model reads as the intent given."""
-
-    def turn(message, **fields):
-        def parse_next(_message, *, state, shown):
-            assert shown is not None
-            return ParsedIntent(intent=Intent(**fields), source="llm", ms=0.0), state
-
-        with monkeypatch.context() as patch:
-            patch.setattr(small_shop.shop.parser, "parse_next", parse_next)
-            return say(message)
-
-    return turn
+    return lambda message, **fields: read_with(message, lambda _state: Intent(**fields))
 
 
 def _lines(turn):

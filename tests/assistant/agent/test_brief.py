@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.agent.brief import brief_action
-from assistant.intent import Intent, ParsedIntent
+from assistant.agent.phrases import Phrases
+from assistant.intent import Intent
 
 AFTER_AN_OFFER = {
     "listed": ["a", "b"],
@@ -20,18 +21,15 @@ AFTER_ADDING = {
 
 
 @pytest.fixture
-def read_as(small_shop, say, monkeypatch):
+def read_as(read_with):
     """Say something, whatever the model makes of it."""
 
     def turn(message, **fields):
-        def parse_next(_message, *, state, shown):
-            assert shown is not None
+        def intent_after(state):
             read = state.need.model_copy(update={"language": "zh", **fields})
-            return ParsedIntent(intent=Intent.model_validate(read), source="llm", ms=0.0), state
+            return Intent.model_validate(read)
 
-        with monkeypatch.context() as patch:
-            patch.setattr(small_shop.shop.parser, "parse_next", parse_next)
-            return say(message)
+        return read_with(message, intent_after)
 
     return turn
 
@@ -69,6 +67,53 @@ def test_the_cart_is_meant_only_by_the_whole_message(message, action):
 @pytest.mark.parametrize("message", ["改成2个", "清空"])
 def test_without_anything_in_the_cart_it_is_not_meant(message):
     assert brief_action(message, AFTER_ADDING, 0) is None
+
+
+@pytest.mark.parametrize("message", ["不用了", "不需要", "no thanks", "嗯", "sure"])
+def test_an_answer_to_a_question_about_a_slot_is_the_parsers_to_read(message):
+    question = {"role": "assistant", "content": Phrases("zh")("ask.brand")}
+    asked = {**AFTER_ADDING, "messages": [question]}
+    assert brief_action(message, asked, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "action"),
+    [
+        ("make that 3 please", "cart_add"),
+        ("change the quantity to two", "cart_add"),
+        ("make it 3 inches longer", None),
+        ("remove everything", "cart_remove"),
+        ("this is so stupid", "smalltalk"),
+        ("you are a useless bot!", "smalltalk"),
+        ("rubbish bin", None),
+        ("stupidly cheap headphones", None),
+        ("垃圾桶", None),
+        ("滚筒洗衣机", None),
+    ],
+)
+def test_the_same_holds_in_english_and_no_product_is_taken_for_anger(message, action):
+    assert brief_action(message, AFTER_ADDING, 1) == action
+
+
+@pytest.mark.parametrize(
+    ("message", "action"),
+    [("清空", None), ("remove everything", None), ("都不要", None),
+     ("清空购物车", "cart_remove"), ("empty my cart", "cart_remove"), ("make it 3", None)],
+)  # fmt: skip
+def test_after_a_search_the_cart_is_meant_only_by_its_name(message, action):
+    searched = {**AFTER_ADDING, "focus": None, "intent": {"action": "search"}}
+    assert brief_action(message, searched, 1) == action
+
+
+def test_after_an_answer_about_the_line_its_number_is_still_meant():
+    told = {**AFTER_ADDING, "intent": {"action": "details"}}
+    assert brief_action("make that 3", told, 1, talked_of=True) == "cart_add"
+    assert brief_action("make that 3", told, 1, talked_of=False) is None
+
+
+@pytest.mark.parametrize("word", ["yes ", "ok, ", "好的，", "no "])
+def test_a_long_row_of_answers_is_read_at_once(word):
+    assert brief_action(f"{word * 20_000}but red", AFTER_AN_OFFER, 0) is None
 
 
 @pytest.mark.parametrize(
