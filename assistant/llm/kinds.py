@@ -93,9 +93,7 @@ def unread_kind(message: str, before: str, written: str) -> str | None:
     rest = text[found.end() :]
     if contains_term(before, kind) or contains_term(kind, before) or contains_term(written, kind):
         return None
-    return (
-        kind if re.match(r"\s+(?:bigger|smaller|under|over|with|without|in|for)\b", rest) else None
-    )
+    return kind if _GOES_ON.match(rest) else None
 
 
 def kind_gone_back_to(message: str) -> str | None:
