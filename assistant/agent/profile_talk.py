@@ -24,7 +24,6 @@ from assistant.profiles.statements import TooManyFactsError
 from assistant.profiles.wording import trait_name
 
 MOST_TOLD = 6
-_MEASURE = re.compile(r"\d\s?(?:[mk]?g|[mc]?l|[mck]?m|inch|[gtm]b)\b| x \d", re.IGNORECASE)
 
 
 def profile_talk(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState:
@@ -102,7 +101,7 @@ def _told(profile: Profile, phrases: Phrases) -> str:
 
 def _of_the_shopper(tag: Tag) -> bool:
     """Whether a tag says something of the shopper: 250 g is the size of a thing."""
-    return tag.stated or tag.kind != "size" or _MEASURE.search(tag.value) is None
+    return tag.stated or tag.kind != "size" or is_worn(tag.value)
 
 
 def as_written(size: str) -> str:
