@@ -100,7 +100,7 @@ def _train(origin: Path, data: Path, run: Path, *, base: str, steps: int, pairs:
         "start": origin,
         "steps": steps,
         "learning_rate": 6e-4,
-        "dropout": 0.1,
+        "dropout": 0.2,
         "seed": 22,
         "evaluate_steps": max(1, steps // 3),
         "keep_steps": max(1, steps // 10),
