@@ -71,8 +71,8 @@ class Settings(BaseSettings):
     )
     llm_quantisation: Literal["Q4_0", "Q8_0", "F16"] = Field(
         default="Q8_0",
-        description="How the embedded fine-tuned model is stored; Q4_0 is a third smaller and a seventh"
-        " faster, and read 150 messages as well",
+        description="How the embedded fine-tuned model is stored; Q4_0 is a third smaller and a"
+        " seventh faster, and read 150 messages as well",
     )
     llm_notation: NotationName = Field(
         default="auto",

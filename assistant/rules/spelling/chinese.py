@@ -44,6 +44,7 @@ def _sound(syllable: str) -> str:
     return syllable.removesuffix("g") if syllable.endswith("ng") else syllable
 
 
+@lru_cache(maxsize=16_384)
 def sounds(text: str) -> tuple[str, ...]:
     """How each character of ``text`` sounds to those who hear no tones and mix what many mix."""
     return tuple(map(_sound, lazy_pinyin(text)))
@@ -108,9 +109,10 @@ def _twos_by_sound(vocabulary: Vocabulary) -> dict[tuple[str, ...], list[str]]:
 
 
 @lru_cache(maxsize=4)
-def _written(vocabulary: Vocabulary) -> str:
-    """All that is known to be written so: goods words and brands, one a line."""
-    return "\n".join(sorted(chinese_goods(vocabulary) | vocabulary.known_brands))
+def _written(vocabulary: Vocabulary) -> frozenset[str]:
+    """Any two characters that stand beside each other in a goods word or a brand."""
+    known = chinese_goods(vocabulary) | vocabulary.known_brands
+    return frozenset(first + second for word in known for first, second in pairwise(word))
 
 
 def _twos(run: str, vocabulary: Vocabulary, known: frozenset[str]) -> str:

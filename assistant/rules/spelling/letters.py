@@ -56,9 +56,9 @@ def mend_letters(message: str, vocabulary: Vocabulary, known: frozenset[str]) ->
         >>> mend_letters("kouzhao 独立包装", Vocabulary(), frozenset())
         '口罩 独立包装'
     """
-    units = [_unit(match) for match in _UNIT.finditer(message)]
-    if not any(unit.letters for unit in units):
+    if not any("a" <= letter <= "z" for letter in message.lower()):
         return message
+    units = [_unit(match) for match in _UNIT.finditer(message)]
     made: list[str] = []
     at = done = 0
     while at < len(units):
@@ -72,8 +72,12 @@ def mend_letters(message: str, vocabulary: Vocabulary, known: frozenset[str]) ->
 
 def _unit(match: re.Match[str]) -> _Unit:
     text = match[0].lower()
-    spelt = text if text.isascii() else lazy_pinyin(text)[0]
-    return _Unit(text, spelt, match.start(), match.end())
+    return _Unit(text, text if text.isascii() else _pinyin(text), match.start(), match.end())
+
+
+@lru_cache(maxsize=8192)
+def _pinyin(character: str) -> str:
+    return lazy_pinyin(character)[0]
 
 
 def _longest(
