@@ -62,6 +62,8 @@ _ASKED_ZH = re.compile(
 )
 _FINE_ZH = re.compile(r"(?:请问|那)?(?P<fine>.+?)(?:的话)?(?:可以|行|能接受|接受)(?:吗|么|嘛)\s*$")
 _WORD = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]", re.IGNORECASE)
+_ASKED = 300
+"""Characters of a question: who asks at greater length proposes more than one thing."""
 _TOLD_AGAIN = 0.5
 """Share of a proposal's words from which on an answer says them itself."""
 
@@ -76,7 +78,7 @@ def spelled_out(message: str, asked: str) -> str:
     >>> spelled_out("yes", "Which colour would you like?")
     'yes'
     """
-    question = _QUESTION.search(asked.strip())
+    question = _QUESTION.search(asked.rstrip()[-_ASKED:])
     if question is None or _OPEN.search(question[1]):
         return message
     clause = question[1].strip()

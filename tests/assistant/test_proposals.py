@@ -54,6 +54,13 @@ def test_a_statement_of_the_assistant_changes_no_message(message: str, asked: st
     assert spelled_out(message, asked.replace("?", "").replace("？", "") + ".") == message
 
 
+def test_only_the_end_of_a_long_text_is_looked_at_for_a_question() -> None:
+    told = "word " * 40_000  # a caller may send any length as the assistant's words
+
+    assert spelled_out("yes", told) == "yes"
+    assert spelled_out("yes", f"{told}. Is it for running?") == "It is for running"
+
+
 def test_the_intent_of_a_bare_yes_has_the_proposal() -> None:
     with_question = [
         Message(role="user", content="headphones"),
