@@ -18,6 +18,12 @@ from typing import TYPE_CHECKING
 
 from prometheus_client import Counter, Histogram
 
+from assistant.answers import (
+    answering,
+    asks_for_other_than_money,
+    spelled_out,
+    without_preference,
+)
 from assistant.intent import Intent, Message, ParsedIntent, Source
 from assistant.llm.agree import agreed
 from assistant.llm.answer import Answer
@@ -26,7 +32,6 @@ from assistant.llm.check import checked
 from assistant.llm.errors import EmbeddedServerError, LLMUnavailableError, UnusableOutputError
 from assistant.llm.notation import Change, write_need
 from assistant.llm.repair import repair
-from assistant.proposals import spelled_out
 from assistant.rules import Vocabulary, read
 from assistant.rules.language import language_of
 from assistant.rules.spelling import mended
@@ -52,6 +57,7 @@ class _Step:
     state: State
     source: Source
     probability: float | None = None
+    exact: bool = False
 
 
 class IntentParser:
@@ -117,12 +123,12 @@ class IntentParser:
             if skipped > 0:
                 skipped -= 1
                 continue
-            step = self._step(step.state, spelled_out(message.content, asked), shown)
+            step = self._step(step.state, message.content, shown, asked)
             asked = ""
         return _counted(step, start)
 
     def parse_next(
-        self, message: str, *, state: State, shown: Sequence[str] = ()
+        self, message: str, *, state: State, shown: Sequence[str] = (), asked: str = ""
     ) -> tuple[ParsedIntent, State]:
         """The same for a caller that keeps the state: one message, nothing replayed.
 
@@ -130,12 +136,13 @@ class IntentParser:
             message: What the shopper said now.
             state: The state after their last message; ``State()`` to begin.
             shown: Titles of the list shown last.
+            asked: The question it may answer, in the assistant's words.
 
         Returns:
             The intent, and the state to keep for the next message.
         """
         start = time.perf_counter()
-        step = self._step(state, message, shown)
+        step = self._step(state, message, shown, asked)
         return _counted(step, start), step.state
 
     def healthy(self) -> bool:
@@ -147,19 +154,25 @@ class IntentParser:
         if self._model is not None:
             self._model.close()
 
-    def _step(self, state: State, message: str, shown: Sequence[str]) -> _Step:
-        message = mended(message, self.vocabulary, shown=shown)
-        answer, source = self._ask(state, message, shown)
+    def _step(self, state: State, message: str, shown: Sequence[str], asked: str) -> _Step:
+        no_price = asks_for_other_than_money(message, asked)
+        message = mended(spelled_out(message, asked), self.vocabulary, shown=shown)
+        answer: Answer | None = Answer(change=Change("refine"))
+        source: Source = "rules"
+        exact = state.started and without_preference(message)  # a closed form: nothing changes
+        if not exact:
+            answer, source = self._ask(state, message, shown)
         if answer is not None and answer.change is not None:
+            change = answering(answer.change, asked, no_price=no_price)
             language = language_of(message, before=state.language)
-            intent, after = advance(
-                state, answer.change, message=message, language=language, shown=shown
-            )
-            return _Step(intent, after, source, answer.probability)
+            intent, after = advance(state, change, message=message, language=language, shown=shown)
+            return _Step(intent, after, source, answer.probability, exact)
         reading = read(message, vocabulary=self.vocabulary, shown=shown, before=state.language)
         change_read, said = reading.change, reading.said
         if answer is not None and answer.intent is not None:
             change_read, said = repair(answer.intent, reading, self.vocabulary)
+        if no_price:
+            change_read = change_read.model_copy(update={"price_min": None, "price_max": None})
         intent, after = follow(state, change_read, message, said=said, lifted=reading.lifted)
         return _Step(intent, after, source)
 
@@ -207,6 +220,7 @@ def _counted(step: _Step, start: float) -> ParsedIntent:
         ms=ms,
         confidence=step.probability,
         told=step.state.told,
+        exact=step.exact,
     )
 
 

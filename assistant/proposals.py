@@ -27,11 +27,28 @@ _GO_ON = re.compile(
     re.IGNORECASE,
 )
 """Further words that agree, where a message has nothing else."""
+_WELCOME = re.compile(
+    r"(?:that(?:['’]d| would) be (?:nice|great|good|lovely|perfect|ideal|useful|handy)|"
+    r"(?:if possible|ideally|preferably|i think so|probably)(?:[\s,]+(?:yes|please))?|"
+    r"(?:有的?话?|这样|能这样)?(?:就|那就|当然|是)?(?:最|更)好(?:不过)?了?|最好有|有最好|尽量|应该[是要]的?)"
+    r"[\s.!。！]*",
+    re.IGNORECASE,
+)
+"""Answers that agree to a quality, where a plain yes would be too much said."""
 _NO = re.compile(
-    r"\s*(?:no|nope|nah|no thanks|no thank you|not really|不|不行|不可以|不好|不要|不喜欢|不太行)"
+    r"\s*(?:no|nope|nah|no thanks|no thank you|not really|不|不行|不可以|不好|不要|不喜欢|不太行|"
+    r"i don['’]?t(?: like (?:it|them|that))?|不太?喜欢(?:这个牌子|它|他家)?)"
     r"[\s,，。.!！]*",
     re.IGNORECASE,
 )
+_LIKED = re.compile(
+    r".*?\b(?:do you (?:like|prefer|want)|(?:is|are|would)) (?:the )?"
+    r"(?:brand (?P<brand>[\w' &-]{2,30}?)|"
+    r"(?P<of>[\w' &-]{2,30}?) brand)(?: (?:ok|okay|fine|acceptable))?\s*$|"
+    r".*?喜欢(?P<liked>[^，,]{1,12}?)(?:这个|的)?(?:牌子|品牌)?[吗么嘛]\s*$",
+    re.IGNORECASE,
+)
+"""A question whether something is liked; who likes none does not want it."""
 _QUESTION = re.compile(r"([^.!?。！？\n]*)[?？]\s*$")
 _OPEN = re.compile(
     r"\b(?:or|any|anything|what|which|how|who|where|when|else|specific|particular|certain|"
@@ -79,21 +96,41 @@ def spelled_out(message: str, asked: str) -> str:
     'yes'
     """
     question = _QUESTION.search(asked.rstrip()[-_ASKED:])
-    if question is None or _OPEN.search(question[1]):
+    if question is None:
         return message
     clause = question[1].strip()
+    if told := _of_a_brand(clause, message):
+        return told
+    if _OPEN.search(clause):
+        return message
     if _NO.fullmatch(message):
         return _declined(clause) or message
-    yes = _YES.match(message)
+    return _agreed(clause, message)
+
+
+def _agreed(clause: str, message: str) -> str:
+    yes = _YES.match(message) or _WELCOME.fullmatch(message)
     statement = _accepted(clause) if yes else ""
     if yes is None or not statement:
         return message
     rest = message[yes.end() :].strip()
-    if not rest:
-        return statement
-    if _says(rest, statement):
+    if rest and _says(rest, statement):
         return message
-    return f"{statement}{'，' if is_cjk(statement) else '. '}{rest}"
+    return f"{statement}{'，' if is_cjk(statement) else '. '}{rest}" if rest else statement
+
+
+def _of_a_brand(clause: str, message: str) -> str:
+    """A bare yes or no to whether a brand is liked, spelled out; empty for anything else."""
+    asked = _LIKED.match(clause)
+    named = next((name for name in asked.groups() if name), "") if asked else ""
+    if not named or _OPEN.search(named):
+        return ""
+    chinese = is_cjk(named) or is_cjk(message)
+    if _NO.fullmatch(message):
+        return f"不要{named}" if chinese else f"not {named}"
+    if agrees(message):
+        return f"要{named}" if chinese else f"I want {named}"
+    return ""
 
 
 def agrees(message: str) -> bool:

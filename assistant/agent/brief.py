@@ -82,11 +82,16 @@ def action_of(answer: ShortAnswer, state: ConversationState) -> Action | None:
         answer: what was said.
         state: the conversation before it.
     """
-    last = last_said(state)
-    questions = (Phrases(one)(f"ask.{slot}") for one in _LANGUAGES for slot in _SLOTS)
-    if not last or any(question in last for question in questions):
+    if not last_said(state) or asked_last(state):
         return None
     return "cart_add" if answer == "yes" and was_offered(state) else "smalltalk"
+
+
+def asked_last(state: ConversationState) -> str:
+    """The question about a slot that the assistant's last words ask; empty where they ask none."""
+    last = last_said(state)
+    questions = (Phrases(one)(f"ask.{slot}") for one in _LANGUAGES for slot in _SLOTS)
+    return next((question for question in questions if last and question in last), "")
 
 
 def was_offered(state: ConversationState) -> bool:

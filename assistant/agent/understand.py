@@ -5,7 +5,7 @@ from __future__ import annotations
 from langgraph.runtime import Runtime
 
 from assistant.agent.basket import cart_owner
-from assistant.agent.brief import asks_of_a_product, brief_action
+from assistant.agent.brief import asked_last, asks_of_a_product, brief_action
 from assistant.agent.codes import codes_named, only_a_code, without_codes
 from assistant.agent.going_back import as_before
 from assistant.agent.own_words import OwnWords, own_words, taken_back
@@ -48,7 +48,10 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
         unit = state.get("user_id") or session
         parser = shop.trial.parser(shop.parser, unit, session_id=session)
     parsed, need = parser.parse_next(
-        text, state=State.load(before) if before else State(), shown=_shown(state)
+        text,
+        state=State.load(before) if before else State(),
+        shown=_shown(state),
+        asked=asked_last(state),
     )
     if asks_of_a_product(text, parsed.intent, state):
         update = {"intent": parsed.intent.model_copy(update={"action": "details"})}

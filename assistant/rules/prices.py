@@ -55,7 +55,7 @@ _NOT_MONEY = (
     r"(?!\s?(?:%|percent|stars?|\+?\s?stars?|gb|tb|mb|mah|ml|l|kg|g|lbs?|oz|cm|mm|m|km|inch(?:es)?|in|\"|'|"
     r"mmhg|nm|s|hz|w|watts?|v|iu|rpm|psi|dpi|lumens?|denier|tog|metres?|meters?|wide|tall|long|deep|"
     r"years?|yrs?|yo|people|persons?|pieces?|pcs|packs?|seats?|seater|hours?|hrs?|"
-    r"days?|weeks?|months?|mins?|minutes?|feet|ft|liters?|litres?|gallons?|spf|x|p|k(?=[a-z]))"
+    r"days?|weeks?|months?|mins?|minutes?|feet|ft|liters?|litres?|gallons?|spf|x|by|p|k(?=[a-z]))"
     r"(?![a-z])|\s?[岁码号寸英升克斤厘毫米公度瓦台件双个条只款瓶盒支张把人星分折小天周年月片包袋])"
 )
 _AMOUNT_A = _A + _NOT_MONEY + r"(?![\d.,]*\d)"
@@ -76,6 +76,7 @@ _BETWEEN = re.compile(
 _OR_LESS = re.compile(
     rf"(?:about|around|roughly)?\s?{_AMOUNT_A}\s?(?:or (?:less|under|below|cheaper|"
     rf"lower)|max(?:imum)?(?![a-z])|tops|at (?:the )?most(?!\s?[$€£¥]?\d)|"
+    r"at a (?:push|stretch|pinch)|"
     r"以内|以下|之内|内|封顶)"
 )
 _OR_MORE = re.compile(
@@ -113,8 +114,8 @@ _NEAR = re.compile(
     r"(?:\s?(?:左右|上下))?"
 )
 _NEAR_AFTER = re.compile(
-    rf"(?:预算\s?(?:是|在)?)?\s?{_AMOUNT_A}\s?(?:左右|上下|出头|(?<=[元块])的?(?:样子)|or so|"
-    rf"ish(?![a-z])|"
+    rf"(?<![米尺寸斤升])(?:预算\s?(?:是|在)?)?\s?{_AMOUNT_A}\s?"
+    rf"(?:左右|上下|出头|(?<=[元块])的?(?:样子)|or so|ish(?![a-z])|"
     rf"give or take|roughly|(?:or\s)?thereabouts)"
 )
 _BUDGET = re.compile(

@@ -94,8 +94,9 @@ def read_with(small_shop, say, monkeypatch):
     """Say something that the model reads as what is made of the state before it."""
 
     def turn(message, intent_after):
-        def parse_next(_message, *, state, shown):
+        def parse_next(_message, *, state, shown, asked):
             assert shown is not None
+            assert asked is not None
             return ParsedIntent(intent=intent_after(state), source="llm", ms=0.0), state
 
         with monkeypatch.context() as patch:

@@ -62,3 +62,18 @@ def test_yes_to_a_list_asks_which_one(say):
 def test_small_talk_is_answered_to_the_point(message, phrase):
     parsed = ParsedIntent(intent=Intent(action="smalltalk"), source="rules", ms=0.0)
     assert _said({"parsed": parsed, "message": message}) == phrase
+
+
+def test_a_bare_number_is_the_budget_that_was_asked_for(say):
+    """Alone, 40 is a size or nothing; behind "How much would you like to spend?" it is a price."""
+    asked = say("a present for my sister")
+    for _ in range(3):
+        if "spend" in asked.text:
+            break
+        asked = say("not bothered")  # each question is put once
+    answered = say("40")
+
+    assert "spend" in asked.text
+    assert answered.intent.price_max == 40
+    assert answered.intent.recipient == "sister"
+    assert not answered.intent.sizes

@@ -1,0 +1,207 @@
+"""An answer read with the question before it: "9" to "Which size?", "nah" to "Any brand?".
+
+Whoever reads a message sees that message alone (``assistant.state``), so what only the question
+says is put into it. A yes or no is spelled out by ``assistant.proposals``; here bare numbers get
+what they count, no preference is said in the words a reader knows, and "the second" of two things
+the question names becomes that thing. Anything that says more stays as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from assistant import proposals
+from assistant.llm.notation import Change
+from assistant.rules.numbers import NUMBER as FIGURES
+from assistant.rules.numbers import WORDS
+from retrieval.values.text import fold, is_cjk
+
+_NUMBER = rf"(?:{FIGURES}|{WORDS}|one|two|three|four|five|six|seven|eight|nine)(?: and a half|半)?"
+_ALONE = re.compile(
+    rf"(?P<low>{_NUMBER})(?:\s?(?:-|–|~|to|or|and|到|至|或者?)\s?(?P<high>{_NUMBER}))?"
+)
+_NO_PREFERENCE = {False: "no preference", True: "都可以"}
+_USE_WORDS = 4
+_SIZES = ("", "big", "large")
+_PRICE = ("price_min", "price_max", "currency")
+_ASKED = 300
+"""Characters of the assistant's words that may hold the question."""
+
+
+def spelled_out(message: str, asked: str) -> str:
+    """``message`` with what only ``asked``, the assistant's words just before it, says.
+
+    >>> spelled_out("40", "What's your budget?"), spelled_out("9", "Which size?")
+    ('budget 40', 'size 9')
+    >>> spelled_out("about 4", "How many people is it for?")
+    'for about 4 people'
+    >>> spelled_out("nah", "Any particular brand?"), spelled_out("the latter", "Glass or steel?")
+    ('no preference', 'steel')
+    >>> spelled_out("yes", "Is it for running?")
+    'It is for running'
+    """
+    question = _question(asked)
+    if not question:
+        return message
+    said = _bare(message)
+    if (meant := _chosen(said, question) or _without_preference(said, question)) is not None:
+        return meant
+    if (rest := _form("anything_but").match(message)) is not None:
+        return message[rest.end() :]
+    told = _numbered(said, question) or _used_for(said, question) or _accepted(said)
+    return told or proposals.spelled_out(message, asked)
+
+
+def without_preference(message: str) -> bool:
+    """Whether a message says that anything will do, and nothing else.
+
+    >>> without_preference("not bothered"), without_preference("any red")
+    (True, False)
+    """
+    return _form("indifferent").fullmatch(_bare(message)) is not None
+
+
+def asks_for_other_than_money(message: str, asked: str) -> bool:
+    """Whether numbers in an answer are no prices: something else was asked for, no money is named.
+
+    >>> asks_for_other_than_money("around 14", "How big a screen?")
+    True
+    >>> asks_for_other_than_money("around 14 pounds", "How big a screen?")
+    False
+    """
+    topic, _ = _topic(_question(asked))
+    return topic not in {"", "price", "use", "kind"} and not _form("money").search(fold(message))
+
+
+def answering(change: Change, asked: str, *, no_price: bool) -> Change:
+    """``change`` as an answer to ``asked``: a kind that was asked for narrows the need.
+
+    Args:
+        change: What the answer was read as.
+        asked: The question, in the assistant's words.
+        no_price: Whether its numbers are no prices.
+    """
+    action, slots = change.action, change.slots
+    if action == "search" and _topic(_question(asked))[0] == "kind":
+        action = "refine"
+    if no_price:
+        slots = {name: value for name, value in slots.items() if name not in _PRICE}
+    return replace(change, action=action, slots=slots)
+
+
+def _question(asked: str) -> str:
+    """The folded last question of the assistant's words; empty where they do not end in one."""
+    found = re.search(r"([^.!?。！？\n]*)[?？]\s*$", asked.rstrip()[-_ASKED:])
+    return fold(found[1]).replace("’", "'").strip() if found else ""
+
+
+def _bare(message: str) -> str:
+    return fold(message).replace("’", "'").strip(" ,.!，。！~～")
+
+
+def _topic(question: str) -> tuple[str, str]:
+    """What a question asks for, and the noun it counts or measures; empty where it says neither."""
+    for name, cues in _topics():
+        if question and (found := cues.search(question)) is not None:
+            return name, found.groupdict().get("noun") or ""
+    return "", ""
+
+
+@cache
+def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(cues)) for name, cues in _expressions()["topics"].items())
+
+
+@cache
+def _form(name: str) -> re.Pattern[str]:
+    return re.compile(_any_of(_expressions()["forms"][name]), re.IGNORECASE)
+
+
+@cache
+def _hedged() -> re.Pattern[str]:
+    """A number, or two, with what is usually put around it and nothing else."""
+    before, after = (
+        _any_of(_expressions()["forms"][f"{end}_number"]) for end in ("before", "after")
+    )
+    return re.compile(rf"(?:{before}\s?)*(?:{_ALONE.pattern})(?:\s?{after})*")
+
+
+def _any_of(parts: list[str]) -> str:
+    return "(?:" + "|".join(f"(?:{part})" for part in parts) + ")"
+
+
+@cache
+def _expressions() -> dict[str, Any]:
+    return tomllib.loads((resources.files(__package__) / "answers.toml").read_text("utf-8"))
+
+
+def _numbered(said: str, question: str) -> str | None:
+    """A bare number with what it counts."""
+    if not _hedged().fullmatch(said):
+        return None
+    topic, noun = _topic(question)
+    chinese = is_cjk(question)
+    if topic == "price":
+        return _budget(said, chinese=chinese)
+    if topic == "memory":
+        sized = re.sub(r"(\d+)(?!\d)", r"\1g" if chinese else r"\1gb", said)
+        return f"内存{sized}" if chinese else f"{sized} memory"
+    if topic == "size":
+        return said if chinese else f"size {re.sub(r'^(?:i.?m|it.?s|its) (?:an? )?', '', said)}"
+    forms = {
+        "people": ("for {} people", "{}个人用"),
+        "age": ("{} years old", "{}岁"),
+        "counted": (f"{{}} {noun}", ""),
+        "measured": ("size {}" if noun in _SIZES else f"{{}} {noun}", "尺寸{}"),
+    }
+    form = forms.get(topic, ("", ""))[chinese]
+    return form.format(said) if form else None
+
+
+def _budget(said: str, *, chinese: bool) -> str | None:
+    """A bare amount as a price; None where it is one already: "around 40"."""
+    amount = _ALONE.fullmatch(said)
+    if amount is None:
+        return None
+    low, high = amount["low"], amount["high"]
+    if not high:
+        return f"预算{low}" if chinese else f"budget {low}"
+    return f"{low}到{high}元" if chinese else f"between {low} and {high}"
+
+
+def _without_preference(said: str, question: str) -> str | None:
+    refused = _form("none").fullmatch(said) and _form("open").search(question)
+    if refused or _form("indifferent").fullmatch(said):
+        return _NO_PREFERENCE[is_cjk(said) or is_cjk(question)]
+    return None
+
+
+def _chosen(said: str, question: str) -> str | None:
+    """The one of two that a place in the question means."""
+    options = _form("chooses_zh" if is_cjk(question) else "chooses_en").search(question)
+    if options is None:
+        return None
+    if _form("first").fullmatch(said):
+        return options["first"].strip()
+    return options["second"].strip() if _form("second").fullmatch(said) else None
+
+
+def _used_for(said: str, question: str) -> str | None:
+    """A bare use: "uni" to "What will you use it for?"."""
+    if is_cjk(question) or is_cjk(said) or _topic(question)[0] != "use":
+        return None
+    plain = _form("fillers").sub("", said)
+    if not plain or _form("said_already").search(plain) or len(plain.split()) > _USE_WORDS:
+        return None
+    return f"for {plain}"
+
+
+def _accepted(said: str) -> str | None:
+    """What an answer calls fine: "novel is ok"."""
+    found = _form("accepted").fullmatch(said)
+    return found["what"] if found else None
