@@ -207,7 +207,13 @@ class IntentParser:
         reading = read(message, vocabulary=self.vocabulary, shown=shown, before=state.language)
         known = self.vocabulary.known_brands
         said = checked(change, message, state.need, shown, brands=known)
-        return agreed(said, reading.change, started=state.started)
+        return agreed(
+            said,
+            reading.change,
+            started=state.started,
+            need=state.need,
+            lifted=reading.lifted,
+        )
 
 
 def _counted(step: _Step, start: float) -> ParsedIntent:

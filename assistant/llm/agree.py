@@ -20,20 +20,37 @@ from assistant.llm.repair import REPAIRS
 
 _WISHES: frozenset[Action] = frozenset({"search", "refine", "similar"})
 _OPPOSITE = {"brands": "exclude_brands", "exclude_brands": "brands"}
+_NOTHING = Intent()
 _MOVED_FROM = {"brands": ("features",), "exclude_brands": ("features", "colors", "exclude")}
 
 
-def agreed(change: Change, rules: Intent, *, started: bool) -> Change:
+_TAKEN_BACK = {
+    "brands": "brand", "colors": "color", "sizes": "size", "materials": "material",
+    "price_min": "price", "price_max": "price", "occasion": "occasion",
+}  # fmt: skip
+"""Fields that a message takes back in a closed form, by the word that drops them."""
+
+
+def agreed(
+    change: Change,
+    rules: Intent,
+    *,
+    started: bool,
+    need: Intent = _NOTHING,
+    lifted: Collection[str] = (),
+) -> Change:
     """``change`` with the closed slots of the rules' reading.
 
     Args:
         change: What the model wrote, already checked.
         rules: What the rules read in the same message.
         started: Whether there was a need before; a price said in small talk then narrows it.
+        need: The need before.
+        lifted: Fields that the rules find taken back ("any colour will do").
     """
     slots = dict(change.slots)
     _prices(slots, rules)
-    action = change.action
+    action, drop = change.action, change.drop
     if action == "smalltalk" and ("price_min" in slots or "price_max" in slots):
         action = "refine" if started else "search"
     if action in _WISHES:
@@ -44,9 +61,27 @@ def agreed(change: Change, rules: Intent, *, started: bool) -> Change:
             _add(slots, name, [value for value in getattr(rules, name) if value not in other])
     if action == "promotions" and not slots and not change.refs and rules.product_type:
         slots["product_type"] = rules.product_type  # "any deals on sweaters?"
-    if slots != dict(change.slots):
+    if action == "refine":
+        drop = _taken_back(slots, drop, need, lifted)
+    if slots != dict(change.slots) or drop != change.drop:
         REPAIRS.labels("agreed").inc()
-    return replace(change, action=action, slots=slots)
+    return replace(change, action=action, slots=slots, drop=drop)
+
+
+def _taken_back(
+    slots: dict[str, Any], drop: tuple[str, ...], need: Intent, lifted: Collection[str]
+) -> tuple[str, ...]:
+    """``drop`` with what the rules find taken back, was wanted, and is not said anew."""
+    words = {
+        word
+        for field, word in _TAKEN_BACK.items()
+        if field in lifted
+        and getattr(need, field)
+        and not slots.keys() & {field, f"exclude_{field}", "price_min", "price_max"}
+    }
+    if "price" in words and slots.get("sort") == "price_desc":
+        del slots["sort"]  # "a bit more is fine" asks for nothing dear
+    return (*drop, *sorted(words - set(drop)))
 
 
 def _prices(slots: dict[str, Any], rules: Intent) -> None:

@@ -38,6 +38,8 @@ def denied(slots: Mapping[str, Any], message: str) -> dict[str, Any]:
         {'exclude': ['kids']}
         >>> denied({"product_type": "robot"}, "he already has a robot")
         {'exclude': ['robot']}
+        >>> denied({"features": ["scarves"]}, "she has plenty of scarves")
+        {'exclude': ['scarves']}
         >>> denied({"recipient": "kids"}, "not too dear, for kids")
         {'recipient': 'kids'}
         >>> denied({"exclude_colors": ["black"]}, "not black, not short")
@@ -102,12 +104,15 @@ def _turned_down(who: str, text: str) -> bool:
 
 def _owned(kind: str, text: str) -> bool:
     if is_cjk(kind):
-        counted = "(?:[一两几][个台把件条双只款])?"
-        return re.search(rf"(?:已经|早就|都)有了?{counted}{re.escape(kind)}了", text) is not None
+        counted = "(?:[一两几好很][个台把件条双只款多])?"
+        has = rf"(?:已经|早就|都)有了?{counted}{re.escape(kind)}了"
+        enough = rf"{re.escape(kind)}(?:都|已经|就)?(?:够多|太多|有的是|够用|一大堆|多得)"
+        return re.search(rf"{has}|{enough}", text) is not None
     before = rf"\balready {_HAS} (?:\w+ ){{0,2}}{_forms(kind)}"
     after = rf"\b{_HAS} (?:\w+ ){{0,2}}{_forms(kind)} (?:already|enough)\b"
-    return re.search(rf"{before}|{after}", text) is not None
+    enough = rf"\b{_HAS} (?:\w+ )?(?:enough|plenty of|too many|loads of|lots of) {_forms(kind)}"
+    return re.search(rf"{before}|{after}|{enough}", text) is not None
 
 
 def _forms(word: str) -> str:
-    return rf"{re.escape(singular(word))}(?:s|es)?\b"
+    return rf"(?:{re.escape(word)}|{re.escape(singular(word))}(?:s|es)?)\b"

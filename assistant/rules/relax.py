@@ -19,10 +19,20 @@ _SLOTS: dict[str, tuple[str, ...]] = {
 }
 
 
+_DEARER = re.compile(
+    r"\b(?:a (?:bit|little)|slightly|somewhat) (?:more|dearer|pricier|over)(?: expensive)?"
+    r"(?: than that)? (?:is|would be|'s) (?:fine|ok|okay|alright|all right|no problem)|"
+    r"(?:稍微)?(?:贵|多花)(?:一?点|些)(?:钱)?(?:儿)?(?:也|都)?(?:没事|没关系|无所谓|不要紧|可以|行|能接受)"
+)
+"""A price that may be passed: how far, nobody said."""
+
+
 def lifted(message: str) -> frozenset[str]:
     """The Intent fields ``message`` takes back."""
     text = fold(message)
     fields: set[str] = set()
+    if _DEARER.search(text):
+        fields.update(("price_min", "price_max", "currency"))
     for words, names in _SLOTS.items():
         pattern = (
             rf"\b(?:any|whatever|every|all)\s(?:{words})(?:\s(?:is|are|will|would|works?|"

@@ -97,3 +97,28 @@ def test_a_brand_misspelt_beside_itself_is_one() -> None:
 def test_a_kind_asked_about_in_a_deals_question_is_taken_from_the_rules() -> None:
     assert settle(Change("promotions"), product_type="sweater").slots == {"product_type": "sweater"}
     assert settle(Change("promotions", refs=(1,)), product_type="sweater").slots == {}
+
+
+def test_what_the_rules_find_taken_back_is_dropped() -> None:
+    need = Intent(product_type="dress", colors=["red"], price_max=50)
+
+    settled = agreed(
+        Change("refine"), Intent(), started=True, need=need, lifted=("colors", "brands")
+    )
+    assert settled.drop == ("color",)  # no brand was wanted
+
+
+def test_what_is_said_anew_is_not_taken_back() -> None:
+    need = Intent(product_type="dress", colors=["red"])
+    change = Change("refine", {"exclude_colors": ["green"]})
+
+    settled = agreed(change, Intent(), started=True, need=need, lifted=("colors",))
+    assert settled.drop == ()
+
+
+def test_a_little_more_money_is_no_wish_for_something_dear() -> None:
+    need = Intent(product_type="lamp", price_max=50)
+    change = Change("refine", {"sort": "price_desc"})
+
+    settled = agreed(change, Intent(), started=True, need=need, lifted=("price_max",))
+    assert settled == Change("refine", {}, drop=("price",))
