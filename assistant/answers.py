@@ -171,7 +171,7 @@ def _budget(said: str, *, chinese: bool) -> str | None:
     low, high = amount["low"], amount["high"]
     if not high:
         return f"预算{low}" if chinese else f"budget {low}"
-    return f"{low}到{high}元" if chinese else f"between {low} and {high}"
+    return f"预算{low}到{high}" if chinese else f"between {low} and {high}"
 
 
 def _without_preference(said: str, question: str) -> str | None:
@@ -196,7 +196,12 @@ def _used_for(said: str, question: str) -> str | None:
     if is_cjk(question) or is_cjk(said) or _topic(question)[0] != "use":
         return None
     plain = _form("fillers").sub("", said)
-    if not plain or _form("said_already").search(plain) or len(plain.split()) > _USE_WORDS:
+    if (
+        not plain
+        or plain.split()[0].endswith("ing")
+        or _form("said_already").search(plain)
+        or len(plain.split()) > _USE_WORDS
+    ):
         return None
     return f"for {plain}"
 
