@@ -16,6 +16,7 @@ from importlib import resources
 from typing import Any
 
 from assistant import proposals
+from assistant.intent import Intent
 from assistant.llm.notation import Change
 from assistant.rules.numbers import NUMBER as FIGURES
 from assistant.rules.numbers import WORDS
@@ -25,8 +26,14 @@ _NUMBER = rf"(?:{FIGURES}|{WORDS}|one|two|three|four|five|six|seven|eight|nine)(
 _ALONE = re.compile(
     rf"(?P<low>{_NUMBER})(?:\s?(?:-|–|~|to|or|and|到|至|或者?)\s?(?P<high>{_NUMBER}))?"
 )
+_AT_MOST = re.compile(
+    rf"(?P<low>{_NUMBER}) (?:at (?:a push|a stretch|most|the most)|max|tops|absolute max)"
+)
+_PEOPLE_ZH = re.compile(rf"(?:大概|大约)?{_NUMBER}(?:到{_NUMBER})?个?人(?:左右|吧)?")
+_AGED = re.compile(r"\d|[一二两三四五六七八九十]+个?[岁月]")
 _NO_PREFERENCE = {False: "no preference", True: "都可以"}
 _USE_WORDS = 4
+_LIKED = 6
 _SIZES = ("", "big", "large")
 _PRICE = ("price_min", "price_max", "currency")
 _ASKED = 300
@@ -75,21 +82,31 @@ def asks_for_other_than_money(message: str, asked: str) -> bool:
     False
     """
     topic, _ = _topic(_question(asked))
-    return topic not in {"", "price", "use", "kind"} and not _form("money").search(fold(message))
+    return topic not in {"", "price", "use", "kind", "likes"} and not _form("money").search(
+        fold(message)
+    )
 
 
-def answering(change: Change, asked: str, *, no_price: bool) -> Change:
-    """``change`` as an answer to ``asked``: a kind that was asked for narrows the need.
+def answering(change: Change, message: str, asked: str, need: Intent) -> Change:
+    """``change`` as an answer to ``asked``.
+
+    A kind that was asked for narrows the need, an age is a property of whoever it is for, and
+    numbers are no prices where something else was asked for.
 
     Args:
         change: What the answer was read as.
+        message: The answer, as it was said.
         asked: The question, in the assistant's words.
-        no_price: Whether its numbers are no prices.
+        need: The need before.
     """
-    action, slots = change.action, change.slots
-    if action == "search" and _topic(_question(asked))[0] == "kind":
+    topic, _ = _topic(_question(asked))
+    action, slots = change.action, dict(change.slots)
+    if action == "search" and topic == "kind":
         action = "refine"
-    if no_price:
+    if topic == "age" and need.recipient and _AGED.search(slots.get("recipient", "")):
+        del slots["recipient"]
+        slots["features"] = [*slots.get("features", ()), _bare(message)]
+    if asks_for_other_than_money(message, asked):
         slots = {name: value for name, value in slots.items() if name not in _PRICE}
     return replace(change, action=action, slots=slots)
 
@@ -101,14 +118,17 @@ def _question(asked: str) -> str:
 
 
 def _bare(message: str) -> str:
-    return fold(message).replace("’", "'").strip(" ,.!，。！~～")
+    said = fold(message).replace("’", "'").strip(" ,.!，。！~～")
+    polite = _form("polite")
+    return polite.sub("", said).strip(" ,.!，。！~～") or said
 
 
 def _topic(question: str) -> tuple[str, str]:
     """What a question asks for, and the noun it counts or measures; empty where it says neither."""
     for name, cues in _topics():
         if question and (found := cues.search(question)) is not None:
-            return name, found.groupdict().get("noun") or ""
+            named = found.groupdict()
+            return name, named.get("noun") or named.get("unit") or ""
     return "", ""
 
 
@@ -142,6 +162,8 @@ def _expressions() -> dict[str, Any]:
 
 def _numbered(said: str, question: str) -> str | None:
     """A bare number with what it counts."""
+    if _topic(question)[0] == "people" and _PEOPLE_ZH.fullmatch(said):
+        return f"{said}用"
     if not _hedged().fullmatch(said):
         return None
     topic, noun = _topic(question)
@@ -150,13 +172,13 @@ def _numbered(said: str, question: str) -> str | None:
         return _budget(said, chinese=chinese)
     if topic == "memory":
         sized = re.sub(r"(\d+)(?!\d)", r"\1g" if chinese else r"\1gb", said)
-        return f"内存{sized}" if chinese else f"{sized} memory"
+        return f"{sized}内存" if chinese else f"{sized} memory"
     if topic == "size":
         return said if chinese else f"size {re.sub(r'^(?:i.?m|it.?s|its) (?:an? )?', '', said)}"
     forms = {
         "people": ("for {} people", "{}个人用"),
         "age": ("{} years old", "{}岁"),
-        "counted": (f"{{}} {noun}", ""),
+        "counted": (f"{{}} {noun}", f"{{}}{noun}"),
         "measured": ("size {}" if noun in _SIZES else f"{{}} {noun}", "尺寸{}"),
     }
     form = forms.get(topic, ("", ""))[chinese]
@@ -167,7 +189,8 @@ def _budget(said: str, *, chinese: bool) -> str | None:
     """A bare amount as a price; None where it is one already: "around 40"."""
     amount = _ALONE.fullmatch(said)
     if amount is None:
-        return None
+        most = _AT_MOST.fullmatch(said)
+        return f"up to {most['low']}" if most else None
     low, high = amount["low"], amount["high"]
     if not high:
         return f"预算{low}" if chinese else f"budget {low}"
@@ -182,23 +205,33 @@ def _without_preference(said: str, question: str) -> str | None:
 
 
 def _chosen(said: str, question: str) -> str | None:
-    """The one of two that a place in the question means."""
+    """The one of two that a place in the question means; neither of them, where that is said."""
+    named = _form("with_or_without").search(question)
+    if named is not None:
+        return f"{said} {named['what']}" if said in {"with", "without"} else None
     options = _form("chooses_zh" if is_cjk(question) else "chooses_en").search(question)
     if options is None:
         return None
+    if turned_down := _form("neither").fullmatch(said):
+        no = "不要" if is_cjk(question) else "no "
+        both = [f"{no}{options[name].strip()}" for name in ("first", "second")]
+        return ", ".join([*both, *filter(None, [turned_down["rest"]])])
     if _form("first").fullmatch(said):
         return options["first"].strip()
     return options["second"].strip() if _form("second").fullmatch(said) else None
 
 
 def _used_for(said: str, question: str) -> str | None:
-    """A bare use: "uni" to "What will you use it for?"."""
-    if is_cjk(question) or is_cjk(said) or _topic(question)[0] != "use":
+    """A bare use or interest: "uni" to "What will you use it for?"."""
+    topic, _ = _topic(question)
+    if topic == "likes" and is_cjk(said) and len(said) <= _LIKED and "喜欢" not in said:
+        return f"喜欢{said}"
+    if is_cjk(question) or is_cjk(said) or topic != "use":
         return None
     plain = _form("fillers").sub("", said)
     if (
         not plain
-        or plain.split()[0].endswith("ing")
+        or any(word.endswith("ing") for word in plain.split())
         or _form("said_already").search(plain)
         or len(plain.split()) > _USE_WORDS
     ):

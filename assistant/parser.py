@@ -163,7 +163,7 @@ class IntentParser:
         if not exact:
             answer, source = self._ask(state, message, shown)
         if answer is not None and answer.change is not None:
-            change = answering(answer.change, asked, no_price=no_price)
+            change = answering(answer.change, message, asked, state.need)
             language = language_of(message, before=state.language)
             intent, after = advance(state, change, message=message, language=language, shown=shown)
             return _Step(intent, after, source, answer.probability, exact)

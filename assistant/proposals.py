@@ -30,7 +30,7 @@ _GO_ON = re.compile(
 _WELCOME = re.compile(
     r"(?:that(?:['’]d| would) be (?:nice|great|good|lovely|perfect|ideal|useful|handy)|"
     r"(?:if possible|ideally|preferably|i think so|probably)(?:[\s,]+(?:yes|please))?|"
-    r"(?:有的?话?|这样|能这样)?(?:就|那就|当然|是)?(?:最|更)好(?:不过)?了?|最好有|有最好|尽量|应该[是要]的?)"
+    r"(?:有的?话?|这样|能这样)?(?:就|那就|当然|是)?(?:最|更)好(?:不过)?了?|最好有|最好是|有最好|尽量|应该[是要]的?)"
     r"[\s.!。！]*",
     re.IGNORECASE,
 )
@@ -41,10 +41,16 @@ _NO = re.compile(
     r"[\s,，。.!！]*",
     re.IGNORECASE,
 )
+_NO_BUT = re.compile(
+    r"\s*(?:no|nope|nah|not really|不|不行|不可以|不好|不要|不喜欢)[\s,，。.!！;；:–-]+(?=\S)",
+    re.IGNORECASE,
+)
+"""A no with more behind it."""
 _LIKED = re.compile(
     r".*?\b(?:do you (?:like|prefer|want)|(?:is|are|would)) (?:the )?"
     r"(?:brand (?P<brand>[\w' &-]{2,30}?)|"
-    r"(?P<of>[\w' &-]{2,30}?) brand)(?: (?:ok|okay|fine|acceptable))?\s*$|"
+    r"(?P<of>[\w' &-]{2,30}?) brand|(?P<name>(?-i:[A-Z])[\w'&-]+(?: (?-i:[A-Z])[\w'&-]+)?))"
+    r"(?: (?:ok|okay|fine|acceptable))?\s*$|"
     r".*?喜欢(?P<liked>[^，,]{1,12}?)(?:这个|的)?(?:牌子|品牌)?[吗么嘛]\s*$",
     re.IGNORECASE,
 )
@@ -105,6 +111,8 @@ def spelled_out(message: str, asked: str) -> str:
         return message
     if _NO.fullmatch(message):
         return _declined(clause) or message
+    if (no := _NO_BUT.match(message)) and (refused := _declined(clause)):
+        return f"{refused}{'，' if is_cjk(refused) else '. '}{message[no.end() :]}"
     return _agreed(clause, message)
 
 
@@ -126,8 +134,11 @@ def _of_a_brand(clause: str, message: str) -> str:
     if not named or _OPEN.search(named):
         return ""
     chinese = is_cjk(named) or is_cjk(message)
+    refused = f"不要{named}" if chinese else f"not {named}"
     if _NO.fullmatch(message):
-        return f"不要{named}" if chinese else f"not {named}"
+        return refused
+    if no := _NO_BUT.match(message):
+        return f"{refused}{'，' if chinese else '. '}{message[no.end() :]}"
     if agrees(message):
         return f"要{named}" if chinese else f"I want {named}"
     return ""
@@ -177,7 +188,10 @@ def _declined(clause: str) -> str:
         found = _FINE_ZH.match(clause)
         return f"不要{found['fine']}" if found else ""
     found = _ASKED_EN.match(clause)
-    return f"no {found['fine']}" if found and found["fine"] else ""
+    if not found or not found["fine"]:
+        return ""
+    quality = re.fullmatch(r"an? (.+) one", found["fine"], re.IGNORECASE)
+    return f"not {quality[1]}" if quality else f"no {found['fine']}"
 
 
 def _says(rest: str, statement: str) -> bool:

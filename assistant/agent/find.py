@@ -48,8 +48,8 @@ NEAR_MISSES = 3
 _LOOKED_AT = 50
 """Products whose misses are counted where no constraint alone is in the way."""
 _LOOSEN_ORDER = (
-    "price_max", "price_min", "min_rating", "on_sale", "sizes", "colors", "materials", "genders",
-    "brands", "exclude_colors", "exclude_brands", "exclude",
+    "price_max", "price_min", "min_rating", "on_sale", "in_stock", "sizes", "colors", "materials",
+    "genders", "brands", "exclude_colors", "exclude_brands", "exclude",
 )  # fmt: skip
 _NEVER_SHOWN = {"exclude_colors", "exclude_brands", "exclude"}
 

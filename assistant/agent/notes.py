@@ -16,6 +16,7 @@ from assistant.agent.wanted import free_of
 from assistant.intent import Intent
 from assistant.profiles.wording import trait_name
 from assistant.ranking.wishes import judged, stated
+from assistant.rules.stock import is_of_stock
 from retrieval.product import Product
 from retrieval.values.genders import gender
 
@@ -44,6 +45,7 @@ def newly_said(intent: Intent, before: Mapping[str, Any]) -> list[str]:
         and not _NO_QUALITY.search(one)
         and not gender(one)
         and not free_of([one])
+        and not is_of_stock(one)
     ]
 
 

@@ -1,8 +1,8 @@
 """From what a shopper wants to what a product must satisfy, and how to say it back.
 
-Prices, brands, colours, sizes, materials, exclusions, ratings and "on sale" are hard; features and
-occasion move the order only. A recipient narrows only as far as it names a gender ("for my dad"),
-and only where the product says whom it is made for (:mod:`assistant.agent.whom`).
+Prices, brands, colours, sizes, materials, exclusions, ratings, "on sale" and "in stock" are hard;
+features and occasion move the order only. A recipient narrows only as far as it names a gender
+("for my dad"), and only where the product says whom it is made for (:mod:`assistant.agent.whom`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from assistant.agent.phrases import Phrases, money
 from assistant.intent import Intent
+from assistant.rules.stock import is_of_stock
 from retrieval.constraints import Constraints
 from retrieval.values import color_families, is_cjk, materials
 from retrieval.values.genders import gender
@@ -63,6 +64,7 @@ def constraints_of(intent: Intent, *, exclude_ids: tuple[str, ...] = ()) -> Cons
         genders=(wanted,) if wanted in {"male", "female"} else (),
         min_rating=intent.min_rating,
         on_sale=intent.on_sale,
+        in_stock=any(map(is_of_stock, intent.features)),
         exclude_ids=exclude_ids,
     )
 
@@ -185,7 +187,11 @@ def constraint_in_words(name: str, constraints: Constraints, phrases: Phrases) -
 def noun_of(intent: Intent, phrases: Phrases) -> str:
     """What is being looked for, in the shopper's words; "products" where nothing was named."""
     # In Chinese, features such as 喜欢喝茶 are no noun that can follow 6件.
-    features = "" if phrases.language == "zh" else " ".join(intent.features)
+    features = (
+        ""
+        if phrases.language == "zh"
+        else " ".join(one for one in intent.features if not is_of_stock(one))
+    )
     noun = intent.product_type or features or phrases("words.products")
     return noun if len(noun) <= MOST_SAID_BACK else f"{noun[:MOST_SAID_BACK].rstrip()}…"
 

@@ -17,6 +17,7 @@ from assistant.intent import Action, Intent
 from assistant.llm.makers import without_doubles
 from assistant.llm.notation import Change
 from assistant.llm.repair import REPAIRS
+from assistant.rules.stock import is_of_stock
 
 _WISHES: frozenset[Action] = frozenset({"search", "refine", "similar"})
 _OPPOSITE = {"brands": "exclude_brands", "exclude_brands": "brands"}
@@ -100,6 +101,9 @@ def _closed(slots: dict[str, Any], rules: Intent) -> None:
         slots["on_sale"] = True
     if rules.sort != "relevance":
         slots["sort"] = rules.sort
+    own = list(slots.get("features", ()))
+    if not any(map(is_of_stock, own)) and (stock := [*filter(is_of_stock, rules.features)]):
+        slots["features"] = [*own, *stock]
 
 
 def _add(slots: dict[str, Any], name: str, found: Collection[str]) -> None:

@@ -18,6 +18,7 @@ from functools import lru_cache
 from assistant.intent import Intent
 from assistant.ranking.affinity import NOTHING, Factor
 from assistant.ranking.carriers import carries, means_elsewhere
+from assistant.rules.stock import is_of_stock
 from retrieval.product import Product
 from retrieval.thesaurus.table import key, table
 from retrieval.values import color_families
@@ -54,7 +55,8 @@ _YES = frozenset({"yes", "true", "y", "是", "有"})
 
 def wishes_of(intent: Intent) -> list[str]:
     """Features, occasion and recipient: what moves the order and constrains nothing."""
-    return [*intent.features, *filter(None, (intent.occasion, intent.recipient))]
+    told = [one for one in intent.features if not is_of_stock(one)]
+    return [*told, *filter(None, (intent.occasion, intent.recipient))]
 
 
 def met(product: Product, wanted: Sequence[str], recipient: str | None = None) -> Factor:

@@ -155,7 +155,7 @@ _SPOKEN = re.compile(
 )
 _NOTE = re.compile(
     r"(?:(?P<under>under|below|less than|max(?:imum)?|up to)\s)?(?:for\s)?"
-    r"(?P<near>(?:around|about|roughly|approximately|near)\s)?(?:a\s)(?P<note>tenner|fiver|grand|hundred)(?P<unit>\s(?:dollars?|bucks?|"
+    r"(?P<near>(?:around|about|roughly|approximately|near)\s)?(?:a\s)(?P<note>tenner|fiver|grand|hundred(?!\sand\s))(?P<unit>\s(?:dollars?|bucks?|"
     r"euros?|pounds?|quid))?"
 )
 _OFF = re.compile(rf"{_A}\s?(?:%|percent)?\s?off(?![a-z])(?!\s(?:white|the\s(?:shelf|shoulder)))")

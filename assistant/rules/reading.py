@@ -42,6 +42,7 @@ from assistant.rules.product_type import take_asked_type, take_known_type, take_
 from assistant.rules.references import take_references
 from assistant.rules.relax import lifted
 from assistant.rules.spelling import mended
+from assistant.rules.stock import take_stock
 from assistant.rules.vocabulary import Vocabulary
 
 LONGEST = 2000
@@ -107,6 +108,7 @@ def read(message: str, *, vocabulary: Vocabulary, shown: Sequence[str], before: 
 def _slots(
     line: Line, vocabulary: Vocabulary, shown: Sequence[str], *, naming: bool
 ) -> tuple[Intent, str]:
+    stock = take_stock(line)
     sort = take_sort(line)
     places = take_references(line, shown)
     packs = take_packs(line)
@@ -143,7 +145,9 @@ def _slots(
         colors=colors,
         sizes=sizes,
         materials=materials,
-        features=list(dict.fromkeys([*packs, *specs, *known, *features, *take_features(line)])),
+        features=list(
+            dict.fromkeys([*packs, *specs, *known, *features, *take_features(line), *stock])
+        ),
         occasion=occasion,
         recipient=recipient,
         min_rating=rating,

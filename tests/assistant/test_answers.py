@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answers import asks_for_other_than_money, spelled_out, without_preference
+from assistant.answers import (
+    answering,
+    asks_for_other_than_money,
+    spelled_out,
+    without_preference,
+)
 from assistant.intent import Intent, Message
+from assistant.llm.notation import Change
 from assistant.parser import IntentParser
 from assistant.settings import Settings
 from assistant.state import State
@@ -26,7 +32,11 @@ from assistant.state import State
         ("How long should it be?", "2", "2 long"),
         ("How many drawers do you need?", "three", "three drawers"),
         ("How much memory do you need?", "at least 16", "at least 16gb memory"),
-        ("需要多大内存？", "16以上", "内存16g以上"),
+        ("需要多大内存？", "16以上", "16g以上内存"),
+        ("How much would you like to spend?", "60 at a push", "up to 60"),
+        ("要多少克的？", "500", "500克"),
+        ("家里几口人吃饭？", "五六个人", "五六个人用"),
+        ("她平时喜欢什么？", "手账", "喜欢手账"),
         ("几个人用？", "4", "4个人用"),
         ("What will you use it for?", "uni", "for uni"),
         ("What will you use it for?", "just emails and netflix", "for emails and netflix"),
@@ -49,6 +59,14 @@ def test_a_bare_answer_gets_what_only_the_question_says(
         ("Do you prefer glass or steel?", "the latter", "steel"),
         ("Do you prefer glass or steel?", "the first one", "glass"),
         ("玻璃的还是不锈钢的？", "后面那种", "不锈钢"),
+        ("Glass or steel?", "neither, plastic", "no glass, no steel, plastic"),
+        ("要陶瓷的还是不锈钢的？", "都不要 木头的", "不要陶瓷, 不要不锈钢, 木头的"),
+        ("With or without caffeine?", "without", "without caffeine"),
+        ("Any colour?", "Oh, I really don't mind, dear.", "no preference"),
+        ("您预算多少？", "这个无所谓", "都可以"),
+        ("Do you like Sony?", "no had a bad pair", "not sony. had a bad pair"),
+        ("Is a curved one okay?", "no, flat", "not curved. flat"),
+        ("要折叠的吗？", "最好是", "要折叠的"),
         ("What type of book, like a novel?", "novel is ok.", "novel"),
         ("Do you like the brand Samsung?", "No", "not samsung"),
         ("您喜欢苹果吗？", "不喜欢", "不要苹果"),
@@ -72,6 +90,9 @@ def test_a_choice_a_refusal_and_no_preference_are_spelled_out(
         ("Do you need it waterproof?", "no"),  # no need is no preference and no dislike
         ("Glass or steel?", "the second has a nice handle"),
         ("Which one?", "that is fine"),
+        ("What will you use them for?", "bird watching mostly"),
+        ("Do you like it?", "no"),
+        ("Do you like the blue one?", "no, the red"),
         ("Here are two.", "9"),
         ("", "40"),
     ],
@@ -122,6 +143,16 @@ def test_a_budget_asked_for_is_a_price_and_a_memory_is_none() -> None:
     memory = read("a laptop", "How much memory do you need?", "at least 16")
     assert (memory.price_min, memory.price_max) == (None, None)
     assert read("窗帘", "需要多长的？", "两米三左右").price_max is None
+
+
+def test_an_age_that_was_asked_for_does_not_replace_who_it_is_for() -> None:
+    need = Intent(recipient="nephew")
+    read_as = Change("refine", {"recipient": "10 year old"})
+
+    answer = answering(read_as, "10 years old", "How old is he?", need)
+    assert answer.slots == {"features": ["10 years old"]}
+    assert answering(read_as, "10 years old", "Who is it for?", need) == read_as
+    assert answering(read_as, "10 years old", "How old is he?", Intent()) == read_as
 
 
 def test_no_preference_is_told_from_a_model_that_is_down() -> None:

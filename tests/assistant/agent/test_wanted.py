@@ -3,6 +3,7 @@ from decimal import Decimal
 from assistant.agent.phrases import Phrases
 from assistant.agent.wanted import constraints_of, limits_in_words, noun_of
 from assistant.intent import Intent
+from assistant.ranking.wishes import wishes_of
 
 INTENT = Intent(
     query="warm jumper",
@@ -58,3 +59,11 @@ def test_a_size_in_words_keeps_what_makes_it_one():
     words = limits_in_words(constraints, Phrases("zh"), "USD")
     assert "大号" in words
     assert "42码" in words
+
+
+def test_what_must_be_in_stock_is_a_constraint_and_no_wish():
+    intent = Intent(product_type="lamp", features=["in stock", "dimmable"])
+
+    assert constraints_of(intent).in_stock
+    assert wishes_of(intent) == ["dimmable"]
+    assert not constraints_of(Intent(features=["dimmable"])).in_stock
