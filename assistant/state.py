@@ -27,6 +27,8 @@ _TOLD = 400
 """Characters of the shopper's own words that are carried: an embedding reads no more."""
 _LISTS = ("brands", "colors", "sizes", "materials")
 _GROWING = ("features", "exclude", "exclude_brands", "exclude_colors")
+_REFUSED = frozenset({"exclude", "exclude_brands", "exclude_colors"})
+"""What an embedding takes for a wish: it knows no "not"."""
 _SINGLE = ("product_type", "occasion", "recipient", "min_rating", "quantity")
 _CART: frozenset[Action] = frozenset({"cart_add", "cart_remove"})
 _POINTING: frozenset[Action] = _CART | {"details", "similar", "promotions"}
@@ -145,7 +147,8 @@ def advance(
     need = _complete(need, vague=vague, gift=gift)
     intent = _complete(intent, vague=vague, gift=gift).model_copy(update={"language": language})
     started = state.started or change.action in NEED
-    told = _told(state, intent, message)
+    only_refused = bool(change.slots) and change.slots.keys() <= _REFUSED
+    told = state.told if only_refused else _told(state, intent, message)
     return intent, State(need, "", gift, vague, started, language, told, pointed)
 
 

@@ -141,3 +141,16 @@ def test_the_shoppers_own_words_are_carried_until_a_new_need_begins() -> None:
         "a lamp for reading cosy light",
         "wool socks",
     ]
+
+
+def test_a_bare_refusal_is_no_word_for_what_is_wanted() -> None:
+    """An embedding takes "not Samsung" for a wish for Samsung."""
+    wish = Change("search", {"product_type": "monitor"})
+    _, state = advance(State(), wish, message="a monitor", language="en")
+    no = Change("refine", {"exclude_brands": ["samsung"]})
+    _, refused = advance(state, no, message="not Samsung", language="en")
+    more = Change("refine", {"features": ["curved"], "exclude_brands": ["lg"]})
+    _, both = advance(refused, more, message="curved, not LG", language="en")
+
+    assert refused.told == "a monitor"
+    assert both.told == "a monitor curved, not LG"
