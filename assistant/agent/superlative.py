@@ -21,6 +21,9 @@ from retrieval.values.text import fold
 _NEEDS_ALL = frozenset({"price", "weight"})
 """Values every product has, so that one not stated may be the extreme; no rating is no best one."""
 
+_COMPARED = r"\b(?:the|which(?: one)?(?: of (?:the|these|those|them)(?: two| \d)?)?(?: is|'s)) "
+"""What makes an English comparative one of the list: "the cheaper one", "which is lighter"."""
+
 
 @dataclass(frozen=True)
 class Superlative:
@@ -143,7 +146,7 @@ def _patterns() -> tuple[tuple[Superlative, re.Pattern[str]], ...]:
     found = []
     for row in tomllib.loads(text)["superlative"]:
         more = [
-            rf"\bthe (?:much |far |slightly )?{one}" if one.startswith(r"\b") else one
+            rf"{_COMPARED}(?:much |far |slightly )?{one}" if one.startswith(r"\b") else one
             for one in row["more"]
         ]
         wish = Superlative(row["name"], row["value"], row["highest"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from langgraph.runtime import Runtime
 
 from assistant.agent.basket import cart_owner
-from assistant.agent.brief import asks_of_a_product, brief_action
+from assistant.agent.brief import asks_of_a_product, brief_action, places_picked_from
 from assistant.agent.codes import codes_named, only_a_code, without_codes
 from assistant.agent.going_back import as_before
 from assistant.agent.own_words import OwnWords, own_words, taken_back
@@ -41,7 +43,8 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     brief = brief_action(text, state, len(held), talked_of=state.get("focus") in held)
     if brief is not None:
         need = State.load(before) if before else State()
-        return {"parsed": _aside(text, brief, need), "codes": codes}
+        places = places_picked_from(text, len(state.get("listed", [])))
+        return {"parsed": _aside(text, brief, need, places=places), "codes": codes}
     parser = shop.parser
     if shop.trial is not None:
         session = state["conversation_id"]
@@ -66,13 +69,15 @@ def _about_themselves(text: str, said: OwnWords, state: State) -> ConversationSt
     return {"own_words": said, "parsed": _aside(text, "smalltalk", state)}
 
 
-def _aside(text: str, action: Action, state: State) -> ParsedIntent:
+def _aside(
+    text: str, action: Action, state: State, *, places: Sequence[int] = ()
+) -> ParsedIntent:
     """A message that code knows for an aside; the need stays as it is."""
     language = language_of(text, before=state.language)
     update: dict[str, object] = {
         "action": action,
         "language": language,
-        "refers_to": [],
+        "refers_to": list(places),
         "quantity": None,
     }
     intent = state.need.model_copy(update=update)
