@@ -69,9 +69,7 @@ def _about_themselves(text: str, said: OwnWords, state: State) -> ConversationSt
     return {"own_words": said, "parsed": _aside(text, "smalltalk", state)}
 
 
-def _aside(
-    text: str, action: Action, state: State, *, places: Sequence[int] = ()
-) -> ParsedIntent:
+def _aside(text: str, action: Action, state: State, *, places: Sequence[int] = ()) -> ParsedIntent:
     """A message that code knows for an aside; the need stays as it is."""
     language = language_of(text, before=state.language)
     update: dict[str, object] = {
