@@ -26,7 +26,7 @@ _NO_QUALITY = re.compile(
 """A price that was read as a wish: nothing a product could say of itself."""
 
 
-_TOGETHER = re.compile(
+TOGETHER = re.compile(
     r"\b(?:together|altogether|combined|in total|total budget|in all"
     r"|for (?:both|all (?:of )?(?:them|three|it)|everything|everyone|the lot))\b"
     r"|一共|总共|总预算|加起来|加一起",
@@ -116,7 +116,7 @@ def together_note(state: ConversationState, phrases: Phrases) -> str:
     """That a limit said for several things together holds for each; the cart has the sum."""
     high, before = state["parsed"].intent.price_max, state.get("intent") or {}
     new = high is not None and high != before.get("price_max")
-    return phrases("found.together") if new and _TOGETHER.search(state["message"]) else ""
+    return phrases("found.together") if new and TOGETHER.search(state["message"]) else ""
 
 
 def never_note(intent: Intent, found: Found, phrases: Phrases) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.agent.find import _suiting
+from assistant.agent.candidates import suiting
 from assistant.intent import Intent
 from assistant.ranking.factors import FACTORS
 from assistant.ranking.served import read
@@ -179,19 +179,19 @@ def test_childrens_things_are_no_gift_for_a_grown_up_while_there_is_anything_els
         for age in ("kids", "adult", "")
     ]
     father = Intent(recipient="father")
-    assert [hit.product.id for hit in _suiting(hits, father, "")] == ["adult", "any"]
-    assert _suiting(hits, Intent(recipient="nephew"), "") == hits
-    assert _suiting(hits[:1], father, "") == hits[:1]
+    assert [hit.product.id for hit in suiting(hits, father, "")] == ["adult", "any"]
+    assert suiting(hits, Intent(recipient="nephew"), "") == hits
+    assert suiting(hits[:1], father, "") == hits[:1]
 
 
 def test_something_warm_is_nothing_for_a_pet_unless_one_is_spoken_of():
     pets = Hit(product=Product(id="bed", title="Warm Bed", category="Pets > Beds"), relevance=1.0)
     scarf = Hit(product=Product(id="scarf", title="Scarf", category="Clothing"), relevance=0.5)
     warm = Intent(query="warm", features=["warm"])
-    assert _suiting([pets, scarf], warm, "something warm") == [scarf]
-    assert _suiting([pets, scarf], warm, "something warm for my cat") == [pets, scarf]
-    assert _suiting([pets], warm, "something warm") == [pets]
-    assert _suiting([pets, scarf], Intent(query="bed", product_type="bed"), "") == [pets, scarf]
+    assert suiting([pets, scarf], warm, "something warm") == [scarf]
+    assert suiting([pets, scarf], warm, "something warm for my cat") == [pets, scarf]
+    assert suiting([pets], warm, "something warm") == [pets]
+    assert suiting([pets, scarf], Intent(query="bed", product_type="bed"), "") == [pets, scarf]
 
 
 def test_deals_on_what_was_looked_for_are_deals_on_it(say):

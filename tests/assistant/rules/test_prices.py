@@ -14,6 +14,8 @@ from assistant.rules.prices import Price, take_price
         ("blue shoes under $80", (None, 80, "USD")),
         ("around 100", (80, 120, None)),
         ("about 500 or less", (None, 500, None)),
+        ("gifts for mum and dad, 60 altogether", (None, 60, None)),
+        ("two lamps, $90 for both", (None, 90, "USD")),
         ("两三百块", (200, 300, "CNY")),
         ("between 50 and 100 euros", (50, 100, "EUR")),
         ("£20-30", (20, 30, "GBP")),
@@ -89,6 +91,9 @@ def test_a_price_is_read(text, expected):
     "text",
     [
         "iphone 15",
+        "SPF 30 at least",
+        "sun cream with spf 50 or more",
+        "I need 12 in total",
         "at least 4 stars",
         "16gb ram",
         "size 42",
