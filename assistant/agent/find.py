@@ -22,6 +22,7 @@ from assistant.agent.reference import referred
 from assistant.agent.several import one_of_the_people
 from assistant.agent.shop import Shop
 from assistant.agent.side_by_side import several_kinds
+from assistant.agent.sizing import in_the_shops_sizes
 from assistant.agent.state import Candidates, ConversationState, Draft, Found
 from assistant.agent.timing import timed
 from assistant.agent.visit import profile_of, session_of
@@ -81,6 +82,11 @@ def _fetched(state: ConversationState, shop: Shop, notice: str) -> ConversationS
     told = state["parsed"].told
     hits = search(shop, intent, constraints, told=told)
     fitting = suiting([hit for hit in hits if hit.type_match is not False], intent, told)
+    shoes = None if fitting else in_the_shops_sizes(state, shop, constraints)
+    if shoes is not None:
+        constraints, notice = shoes[0], notice + shoes[1]
+        hits = search(shop, intent, constraints, told=told)
+        fitting = suiting([hit for hit in hits if hit.type_match is not False], intent, told)
     unknown = not fitting and bool(intent.product_type) and not type_exists(shop, intent)
     return {
         "candidates": Candidates(
