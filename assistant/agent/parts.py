@@ -74,7 +74,8 @@ def _parted(one: str, other: str, join: str, vocabulary: Vocabulary, *, shown: b
     # Two searches: the second is of a kind of its own, and said to be beside the first.
     beside = _pattern("beside").search(_said(f"{join} {other}")) is not None
     kinds = [_kinds(text, vocabulary) for text in (one, other)]
-    return beside and shown and bool(kinds[1]) and not kinds[0] & kinds[1]
+    about = shown or bool(kinds[0])
+    return beside and about and bool(kinds[1]) and not kinds[0] & kinds[1]
 
 
 def about_cart(text: str, *, shown: bool = True) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from assistant.agent.clarify import question
-from assistant.agent.notes import never_note, together_note, wish_note
+from assistant.agent.notes import allergy_note, never_note, together_note, wish_note
 from assistant.agent.phrases import Phrases, money
 from assistant.agent.shop import Shop
 from assistant.agent.state import Candidates, ConversationState, Draft, Found, ListShown
@@ -132,6 +132,7 @@ def _fitting(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
     else:
         text = phrases("found.some", **values)
     text += wish_note(state, found, phrases) + never_note(intent, found, phrases)
+    text += allergy_note(state, phrases)
     more = len(candidates.hits) > len(found.ranked)
     chips = _next_steps(intent, found, phrases, more)
     return Draft(text=text, ranked=found.ranked, chips=chips, ground=ground)

@@ -8,7 +8,8 @@ from langgraph.runtime import Runtime
 
 from assistant.agent.basket import cart_owner
 from assistant.agent.brief import asks_of_a_product, brief_action, places_picked_from
-from assistant.agent.codes import codes_named, only_a_code, without_codes
+from assistant.agent.candidates import type_exists
+from assistant.agent.codes import codes_named, codes_taken_back, only_a_code, without_codes
 from assistant.agent.going_back import as_before
 from assistant.agent.own_words import OwnWords, own_words, taken_back
 from assistant.agent.shop import Shop
@@ -18,6 +19,12 @@ from assistant.intent import Action, Intent, ParsedIntent
 from assistant.promotions.model import code_key
 from assistant.rules.language import language_of
 from assistant.state import State
+from retrieval.values.text import fold
+
+_WORDS = 3
+_STOPS = " .!?。！？~～"
+ASIDE = {"action", "refers_to", "quantity", "language", "ask", "query"}
+"""Fields of an intent that say nothing of the need by themselves."""
 
 
 @timed("parse")
@@ -33,6 +40,10 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
         return _about_themselves(text, said, State.load(before) if before else State())
     known = {code_key(one.code) for one in shop.promotions.store.all() if one.code}
     codes = list(dict.fromkeys([*state.get("codes", []), *codes_named(text, known)]))
+    if back := codes_taken_back(text, codes):
+        need = State.load(before) if before else State()
+        codes = [code for code in codes if code not in back]
+        return {"parsed": _aside(text, "cart_show", need), "codes": codes}
     if only_a_code(text, known):
         need = State.load(before) if before else State()
         rest = without_codes(text, known)  # a code is a word of no language
@@ -53,6 +64,11 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     parsed, need = parser.parse_next(
         text, state=State.load(before) if before else State(), shown=_shown(state)
     )
+    if _passed_over(text, parsed.intent, state, shop):
+        kind = fold(text).strip(_STOPS)
+        anew = Intent(product_type=kind, query=kind, language=parsed.intent.language)
+        parsed = parsed.model_copy(update={"intent": anew, "told": text})
+        need = State(need=anew, said=kind, started=True, language=anew.language, told=text)
     if asks_of_a_product(text, parsed.intent, state):
         update = {"intent": parsed.intent.model_copy(update={"action": "details"})}
         parsed = parsed.model_copy(update=update)
@@ -62,6 +78,17 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
         "codes": codes,
         "asked": [slot for slot in state.get("asked", []) if not _filled(slot, parsed.intent)],
     }
+
+
+def _passed_over(text: str, intent: Intent, state: ConversationState, shop: Shop) -> bool:
+    """Whether things of the shop named alone ("drinks") were read as nothing new of the need."""
+    before, said = state.get("intent"), fold(text).strip(_STOPS)
+    if intent.action != "refine" or not before or said in fold(intent.query):
+        return False
+    now = intent.model_dump(mode="json", exclude=ASIDE)
+    if len(said.split()) > _WORDS or now != {one: before.get(one) for one in now}:
+        return False
+    return type_exists(shop, Intent(product_type=said, query=said, language=intent.language))
 
 
 def _about_themselves(text: str, said: OwnWords, state: State) -> ConversationState:

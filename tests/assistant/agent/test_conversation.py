@@ -326,3 +326,25 @@ def test_a_limit_for_several_together_is_said_to_hold_for_each(say):
     turn = say("a jumper, 60 dollars in total")
     assert turn.text.startswith("I hold each product to that limit")
     assert "each product" not in say("show me red ones").text
+
+
+def test_things_named_alone_that_a_reader_passes_over_are_looked_for(say, read_with):
+    say("headphones")
+    turn = read_with("Jumpers", lambda state: state.need.model_copy(update={"action": "refine"}))
+    assert {card.product_id for card in turn.cards} == {"p4", "p5", "p6"}
+    assert turn.intent.action == "search"
+
+
+def test_a_word_that_names_nothing_leaves_the_list_as_it_is(say, read_with):
+    first = say("headphones")
+    turn = read_with("hmm", lambda state: state.need.model_copy(update={"action": "refine"}))
+    assert {card.product_id for card in turn.cards} == {card.product_id for card in first.cards}
+
+
+def test_an_allergy_leaves_out_what_it_is_about_and_says_that_the_label_counts(say, read_with):
+    def after(_state):
+        return Intent(query="jumper", product_type="jumper", features=["with wool allergy"])
+
+    turn = read_with("a jumper for someone with a wool allergy", after)
+    assert {card.product_id for card in turn.cards} == {"p5", "p6"}
+    assert "check the label" in turn.text

@@ -45,7 +45,7 @@ def test_one_wish_stays_whole(message):
 
 
 def test_a_second_search_is_none_before_anything_was_shown():
-    message = "a red scarf, and also show me hats"
+    message = "red ones, and also show me hats"
     assert parts_of(message, WORDS, shown=False) == [message]
 
 
@@ -95,3 +95,9 @@ def test_after_a_question_back_the_rest_waits(say):
     assert turn.cart is None
     assert not set(_ids(turn)) & {"p4", "p5", "p6"}
     assert turn.chips[0].message == "show me jumpers too"
+
+
+def test_two_kinds_beside_each_other_are_two_searches_from_the_first_message_on(say):
+    turn = say("黑色耳机，顺便看看毛衣")
+    assert set(_ids(turn)) <= {"p1", "p3"}
+    assert turn.chips[0].message == "看看毛衣"
