@@ -7,6 +7,7 @@ from assistant.agent.whom import (
     age_of,
     for_child,
     for_grown_up,
+    made_for_a_child,
     made_for_children,
     made_for_older,
     says_another,
@@ -18,6 +19,8 @@ from retrieval.hit import Hit
 from retrieval.types import for_animals, kind, speaks_of_animals
 
 CANDIDATES = 200
+ENOUGH = 3
+"""Things made for children from which on a child is shown no others, where no kind is named."""
 
 
 def search(
@@ -58,6 +61,9 @@ def suiting(hits: list[Hit], intent: Intent, told: str) -> list[Hit]:
     elif for_child(intent.recipient, told):
         age = age_of(intent.recipient or "", told)
         hits = [hit for hit in hits if not made_for_older(hit.product, age)] or hits
+        if not intent.product_type:  # "a present for a six year old": no oat milk
+            theirs = [hit for hit in hits if made_for_a_child(hit.product, age)]
+            hits = theirs if len(theirs) >= ENOUGH else hits
     if not intent.product_type:
         hits = [hit for hit in hits if not says_another(hit.product, intent.recipient)] or hits
     if intent.product_type is None and not speaks_of_animals(f"{intent.query} {told}"):

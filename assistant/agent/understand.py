@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from langgraph.runtime import Runtime
 
@@ -12,6 +13,7 @@ from assistant.agent.candidates import type_exists
 from assistant.agent.codes import codes_named, codes_taken_back, only_a_code, without_codes
 from assistant.agent.going_back import as_before
 from assistant.agent.own_words import OwnWords, own_words, taken_back
+from assistant.agent.several import kinds_wanted
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
 from assistant.agent.timing import timed
@@ -64,6 +66,12 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     parsed, need = parser.parse_next(
         text, state=State.load(before) if before else State(), shown=_shown(state)
     )
+    if parsed.intent.action == "compare" and not state.get("listed"):
+        # "Compare a kettle and a french press" before anything was shown: both are shown first.
+        wanted = parsed.intent.model_copy(update={"action": "search", "refers_to": []})
+        if len(kinds_wanted(text, wanted, shop.parser.vocabulary)) > 1:
+            parsed = parsed.model_copy(update={"intent": wanted})
+            need = replace(need, need=wanted, started=True)
     if _passed_over(text, parsed.intent, state, shop):
         kind = fold(text).strip(_STOPS)
         anew = Intent(product_type=kind, query=kind, language=parsed.intent.language)

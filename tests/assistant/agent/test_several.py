@@ -114,3 +114,10 @@ def test_a_limit_not_said_of_both_is_taken_for_each_and_said(say):
     assert turn.intent.price_max == 100
     assert "每份不超过" in turn.text
     assert any("侄子" in chip.message for chip in turn.chips)
+
+
+def test_what_is_to_be_compared_before_anything_was_shown_is_shown_first(say):
+    turn = say("compare headphones and a laptop")
+    assert {"p7", "p2"} <= _ids(turn)
+    after = say("compare 1 and 4")
+    assert after.comparison is not None
