@@ -19,6 +19,8 @@ from assistant.agent.buying import buys, clears
 from assistant.agent.phrases import Phrases
 from assistant.agent.turn import Chip, Turn
 from assistant.rules.actions import cue
+from assistant.rules.line import Line
+from assistant.rules.product_type import take_asked_type
 from assistant.rules.vocabulary import Vocabulary
 from retrieval.values.text import fold
 
@@ -75,6 +77,9 @@ def _parted(one: str, other: str, join: str, vocabulary: Vocabulary, *, shown: b
     beside = _pattern("beside").search(_said(f"{join} {other}")) is not None
     kinds = [_kinds(text, vocabulary) for text in (one, other)]
     about = shown or bool(kinds[0])
+    if about and _pattern("aside_zh").search(_said(join)):
+        line = Line(other)
+        return bool(kinds[1] or take_asked_type(line)[0]) and not kinds[0] & kinds[1]
     return beside and about and bool(kinds[1]) and not kinds[0] & kinds[1]
 
 

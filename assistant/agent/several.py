@@ -172,7 +172,8 @@ def _people() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     whose = r"(?:(?:my|our|his|her|their|the|a|an|for)\s+)*"
     also = r"\s*(?:(?:,|and|&|plus|also|one for)\s*)+"
     en = rf"(?:for|to)\s+{whose}(?:{english.pattern})(?:{also}{whose}(?:{english.pattern}))+"
-    zh = rf"(?:{chinese.pattern})(?:(?:、|,|和|跟|与|还有|以及)(?:我)?(?:{chinese.pattern}))+"
+    one_zh = rf"(?:{chinese.pattern})(?!母)"
+    zh = rf"{one_zh}(?:(?:、|,|和|跟|与|还有|以及)(?:我)?{one_zh})+"
     return ((re.compile(en), english), (re.compile(zh), chinese))
 
 

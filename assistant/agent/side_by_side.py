@@ -25,6 +25,8 @@ def several_kinds(state: ConversationState, shop: Shop, notice: str) -> Conversa
     kinds = kinds_wanted(state["message"], intent, words)
     if len(kinds) < 2:
         return None
+    apart = [one for one in intent.features if not any(kind in one for kind in kinds)]
+    intent = intent.model_copy(update={"features": apart})
     seen = tuple(state.get("seen", ())) if intent.action == "more" else ()
     constraints = constraints_of(intent, exclude_ids=seen)
     taken: set[str] = set()
@@ -63,4 +65,5 @@ def several_kinds(state: ConversationState, shop: Shop, notice: str) -> Conversa
         least=least,
         notice=notice,
     )
-    return {**with_need(state, {"product_type": phrases.join(kinds)}), "candidates": candidates}
+    update = {"product_type": phrases.join(kinds), "features": apart}
+    return {**with_need(state, update), "candidates": candidates}

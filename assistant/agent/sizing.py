@@ -16,7 +16,7 @@ from assistant.agent.whom import for_child
 from retrieval.constraints import Constraints
 from retrieval.product import Product
 from retrieval.values.genders import gender
-from retrieval.values.shoe_sizes import converted, shoe_size, system_of
+from retrieval.values.shoe_sizes import SYSTEMS, ShoeSize, converted, shoe_size, system_of
 from retrieval.values.text import fold
 
 _SHOE = re.compile(r"\b(?:shoe|boot|trainer|sneaker|sandal|loafer|footwear|heel|slipper)s?\b|鞋|靴")
@@ -37,7 +37,9 @@ def in_the_shops_sizes(
     """
     parsed = state["parsed"]
     intent, phrases = parsed.intent, Phrases(parsed.intent.language)
-    said = [(one, size) for one in constraints.sizes if (size := shoe_size(one)) is not None]
+    words = " ".join([state["message"], parsed.told, *intent.features])
+    sizes_read = ((one, _read(one, words)) for one in constraints.sizes)
+    said = [(one, size) for one, size in sizes_read if size is not None]
     if len(said) != 1 or len(constraints.sizes) != 1 or for_child(intent.recipient, parsed.told):
         return None
     hits = search(shop, intent, constraints.without("sizes"), told=parsed.told)
@@ -55,12 +57,20 @@ def in_the_shops_sizes(
     american = "us" in {system, wanted.system}
     notice = phrases(
         "sizing.converted_of" if american else "sizing.converted",
-        said=said[0][0].upper(),
+        said=f"{wanted.system.upper()} {wanted.figure:g}",
         system=system.upper(),
         sizes=phrases.join([_figure(one) for one in found], "or"),
         who=who,
     )
     return constraints.model_copy(update={"sizes": tuple(found)}), notice
+
+
+def _read(size: str, words: str) -> ShoeSize | None:
+    """A size with its system, which may stand beside it in the shopper's words: 美码8."""
+    figure = re.escape(fold(size))
+    beside = re.search(rf"({SYSTEMS})\s*(?:size\s*)?{figure}|{figure}\s*({SYSTEMS})", fold(words))
+    named = f"{beside[1] or beside[2]} {size}" if beside else size
+    return shoe_size(named)
 
 
 def _figure(size: str) -> str:

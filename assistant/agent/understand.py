@@ -66,9 +66,10 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     parsed, need = parser.parse_next(
         text, state=State.load(before) if before else State(), shown=_shown(state)
     )
-    if parsed.intent.action == "compare" and not state.get("listed"):
+    if parsed.intent.action in {"compare", "cart_add"} and not state.get("listed"):
         # "Compare a kettle and a french press" before anything was shown: both are shown first.
-        wanted = parsed.intent.model_copy(update={"action": "search", "refers_to": []})
+        update = {"action": "search", "refers_to": [], "quantity": None}
+        wanted = parsed.intent.model_copy(update=update)
         if len(kinds_wanted(text, wanted, shop.parser.vocabulary)) > 1:
             parsed = parsed.model_copy(update={"intent": wanted})
             need = replace(need, need=wanted, started=True)

@@ -20,7 +20,9 @@ from retrieval.values.text import fold
 System = Literal["eu", "uk", "us"]
 NEAR = 0.5
 """How far, in EU sizes, a size may lie from what is converted: half a size."""
-_SYSTEM = re.compile(r"(?<![a-z])(us|usa|uk|gb|eur?|美码|美国|英码|英国|欧码|欧洲)(?![a-z])")
+SYSTEMS = r"(?<![a-z])(?:us|usa|uk|gb|eur?|美码|美国|英码|英国|欧码|欧洲)(?![a-z])"
+"""How the systems are named, as a regular expression."""
+_SYSTEM = re.compile(f"({SYSTEMS})")
 _NAMES: dict[str, System] = {
     "us": "us", "usa": "us", "美码": "us", "美国": "us", "uk": "uk", "gb": "uk", "英码": "uk",
     "英国": "uk", "eu": "eu", "eur": "eu", "欧码": "eu", "欧洲": "eu",

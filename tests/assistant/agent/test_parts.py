@@ -25,6 +25,7 @@ def _ids(turn):
         ("remove the first one and add the third", ["remove the first one", "add the third"]),
         ("把第二个加入购物车，然后推荐一双袜子", ["把第二个加入购物车", "推荐一双袜子"]),
         ("换成黑色的，顺便看看有没有袜子", ["换成黑色的", "看看有没有袜子"]),
+        ("换成黑色的，顺便看看有没有袋子", ["换成黑色的", "看看有没有袋子"]),
         ("compare the first two and add the cheaper one",
          ["compare the first two", "add the cheaper one"]),
     ],

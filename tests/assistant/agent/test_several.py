@@ -46,6 +46,7 @@ def test_a_question_about_two_kinds_is_no_wish():
         ("gifts for my sister, my boss and grandpa", ["sister", "boss", "grandpa"]),
         ("送给外婆和同事的礼物", ["外婆", "同事"]),
         ("an anniversary gift for mum and dad", []),
+        ("给我爸妈和岳父母买茶叶", []),
         ("shoes for men and women", []),
         ("a gift for my sister", []),
     ],
@@ -121,3 +122,9 @@ def test_what_is_to_be_compared_before_anything_was_shown_is_shown_first(say):
     assert {"p7", "p2"} <= _ids(turn)
     after = say("compare 1 and 4")
     assert after.comparison is not None
+
+
+def test_several_kinds_for_the_cart_are_shown_where_none_was_before(say):
+    turn = say("put headphones and a laptop into my cart")
+    assert turn.cart is None
+    assert {"p7", "p2"} <= _ids(turn)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from assistant.intent import Intent
+
 
 def _ids(turn):
     return [card.product_id for card in turn.cards]
@@ -35,3 +37,13 @@ def test_clothes_are_not_converted(say):
     turn = say("a jumper in US 9")
     assert not any(card.fits for card in turn.cards)
     assert "makers differ" not in turn.text
+
+
+def test_a_system_read_apart_from_its_figure_still_counts(read_with):
+    def after(_state):
+        read = {"product_type": "跑鞋", "query": "跑鞋", "sizes": ["9"], "features": ["美码"]}
+        return Intent(**read, language="zh")
+
+    turn = read_with("美码9的跑鞋", after)
+    assert _ids(turn) == ["p10"]
+    assert "US 9按男鞋尺码" in turn.text
