@@ -21,16 +21,17 @@ from retrieval.values.genders import gender
 from retrieval.values.text import fold
 
 _NO_QUALITY = re.compile(
-    r"^(?:over|under|above|below|(?:less|more|cheaper) than|up to|about|around)\b.*\d"
+    r"^(?:[美英欧]码|us|uk|eu)$"
+    r"|^(?:over|under|above|below|(?:less|more|cheaper) than|up to|about|around)\b.*\d"
     r"|^[$€£¥]?\s*\d+(?:\.\d+)?\s*(?:dollars|euros|pounds|bucks|元|块)?(?:以上|以下|以内)?$"
 )
-"""A price that was read as a wish: nothing a product could say of itself."""
+"""A price or a size's system read as a wish: nothing a product could say of itself."""
 
 
 TOGETHER = re.compile(
     r"\b(?:together|altogether|combined|in total|total budget|in all|all in"
     r"|for (?:both|all (?:of )?(?:them|three|it)|everything|everyone|the lot))\b"
-    r"|\d\s*total\b|\btotal of\b"
+    r"|\d\s*total\b|\btotal\b(?: of| budget)?\W{0,2}\d"
     r"|一共|总共|总预算|加起来|加一起",
     re.IGNORECASE,
 )

@@ -95,6 +95,8 @@ def about_cart(text: str, *, shown: bool = True) -> bool:
         (True, False, True)
     """
     said = _said(text)
+    if buys(text) and _pattern("cart").search(said):
+        return True
     action = cue(said, shown=shown)
     return action in _CART and (action != "cart_add" or buys(text) or clears(text))
 

@@ -42,6 +42,8 @@ class Pointed:
     """Where ``products`` is empty: what may be meant."""
     best: Best | None = None
     """The outcome where an end of a value was asked for."""
+    others: tuple[Best, ...] = ()
+    """And of the further ends, where several were."""
 
 
 def referred(
@@ -134,7 +136,9 @@ def _by_value(view: _View) -> Pointed | None:
     if len(pool) < 2:
         return None
     best = best_of(wish, pool)
-    return Pointed([best.one] if best.one else [], list(best.winners), best)
+    further = [one for one in superlatives(view.message) if one != wish]
+    others = () if view.intent.action in _CART else tuple(best_of(one, pool) for one in further)
+    return Pointed([best.one] if best.one else [], list(best.winners), best, others)
 
 
 def _by_both(view: _View) -> Pointed | None:

@@ -44,7 +44,8 @@ def several_kinds(state: ConversationState, shop: Shop, notice: str) -> Conversa
         else:
             (missing if type_exists(shop, one) else unsold).append(kind)
     if not groups:
-        return None
+        end = Candidates(constraints=constraints, exhausted=True, notice=notice)
+        return {"candidates": end} if intent.action == "more" else None
     high, least, phrases = intent.price_max, None, Phrases(intent.language)
     own = intent.currency in {None, shop.currency} or not shop.index.comparable(intent.currency)
     total = high if own and means_together(f"{parsed.told} {state['message']}") else None

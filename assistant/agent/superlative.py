@@ -79,11 +79,11 @@ def superlatives(message: str) -> list[Superlative]:
 
 
 def without_superlative(folded: str) -> str | None:
-    """The rest of a folded message with a superlative; None where it has none."""
+    """The rest of a folded message without its superlatives; None where it has none."""
+    rest = folded
     for _, pattern in _patterns():
-        if pattern.search(folded):
-            return pattern.sub(" ", folded)
-    return None
+        rest = pattern.sub(" ", rest)
+    return rest if rest != folded else None
 
 
 def best_of(wish: Superlative, products: Sequence[Product]) -> Best:

@@ -68,8 +68,8 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     )
     if parsed.intent.action in {"compare", "cart_add"} and not state.get("listed"):
         # "Compare a kettle and a french press" before anything was shown: both are shown first.
-        update = {"action": "search", "refers_to": [], "quantity": None}
-        wanted = parsed.intent.model_copy(update=update)
+        shown_first: dict[str, object] = {"action": "search", "refers_to": [], "quantity": None}
+        wanted = parsed.intent.model_copy(update=shown_first)
         if len(kinds_wanted(text, wanted, shop.parser.vocabulary)) > 1:
             parsed = parsed.model_copy(update={"intent": wanted})
             need = replace(need, need=wanted, started=True)

@@ -77,7 +77,7 @@ def chat(
         )
         if json_ is not None:
             ms = [turn.timings_ms.get("total", 0.0) for turn in said]
-            by_source = Counter(turn.source for turn in said)
+            by_source: Counter[str] = Counter(turn.source for turn in said)
             row: dict[str, object] = {"system": "aisle", "turns": len(said)}
             row |= {**by_source, **times(ms)}
             write_figures(json_, [row], command="python -m assistant chat")

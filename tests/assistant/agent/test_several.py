@@ -128,3 +128,10 @@ def test_several_kinds_for_the_cart_are_shown_where_none_was_before(say):
     turn = say("put headphones and a laptop into my cart")
     assert turn.cart is None
     assert {"p7", "p2"} <= _ids(turn)
+
+
+def test_more_of_several_kinds_ends_where_they_do(say):
+    say("a laptop and headphones, total 1400")
+    turn = say("show me more")
+    assert not turn.cards
+    assert "everything" in turn.text
