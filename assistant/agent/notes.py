@@ -21,7 +21,7 @@ from retrieval.values.genders import gender
 from retrieval.values.text import fold
 
 _NO_QUALITY = re.compile(
-    r"^(?:[美英欧]码|us|uk|eu)$"
+    r"^(?:[美英欧]码|us|uk|eu|for (?:it|them|that|this))$"
     r"|^(?:over|under|above|below|(?:less|more|cheaper) than|up to|about|around)\b.*\d"
     r"|^[$€£¥]?\s*\d+(?:\.\d+)?\s*(?:dollars|euros|pounds|bucks|元|块)?(?:以上|以下|以内)?$"
 )

@@ -59,6 +59,12 @@ def parts_of(message: str, vocabulary: Vocabulary, *, shown: bool) -> list[str]:
     found = [message[a:b].strip(" ,;，；。") for a, b in zip(starts, ends, strict=True)]
     if not all(found):
         return whole
+    places = [_pattern("places").match(one) is not None for one in found]
+    if any(places):
+        # "Add two of the first and one of the third": the verb holds for both.
+        if places[0] or not buys(found[0]) or not about_cart(found[0], shown=shown):
+            return whole
+        return [f"add {one}" if at else one for one, at in zip(found, places, strict=True)]
     apart = all(
         _parted(one, other, cut[0], vocabulary, shown=shown)
         for one, other, cut in zip(found, found[1:], cuts, strict=False)
@@ -107,7 +113,11 @@ def _kinds(text: str, vocabulary: Vocabulary) -> set[str]:
 
 def goes_on(turn: Turn) -> bool:
     """Whether the next part may follow: nothing was asked back, and the cart did what was said."""
-    unclear = turn.intent.action in {"cart_add", "cart_remove"} and turn.cart is None
+    # An empty cart asks nothing back, and offers nothing to tap.
+    unclear = turn.cart is None and (
+        turn.intent.action == "cart_add"
+        or (turn.intent.action == "cart_remove" and bool(turn.chips))
+    )
     return not unclear and turn.asked is None
 
 

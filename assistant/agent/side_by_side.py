@@ -16,6 +16,7 @@ from assistant.agent.shop import Shop
 from assistant.agent.state import Candidates, ConversationState
 from assistant.agent.wanted import constraints_of
 from assistant.rules.query import compose
+from retrieval.values.text import fold
 
 
 def several_kinds(state: ConversationState, shop: Shop, notice: str) -> ConversationState | None:
@@ -25,6 +26,7 @@ def several_kinds(state: ConversationState, shop: Shop, notice: str) -> Conversa
     kinds = kinds_wanted(state["message"], intent, words)
     if len(kinds) < 2:
         return None
+    kinds = [kind for kind in kinds if kind not in map(fold, intent.exclude)] or kinds
     apart = [one for one in intent.features if not any(kind in one for kind in kinds)]
     intent = intent.model_copy(update={"features": apart})
     seen = tuple(state.get("seen", ())) if intent.action == "more" else ()
@@ -48,7 +50,8 @@ def several_kinds(state: ConversationState, shop: Shop, notice: str) -> Conversa
         return {"candidates": end} if intent.action == "more" else None
     high, least, phrases = intent.price_max, None, Phrases(intent.language)
     own = intent.currency in {None, shop.currency} or not shop.index.comparable(intent.currency)
-    total = high if own and means_together(f"{parsed.told} {state['message']}") else None
+    several = own and len(groups) > 1
+    total = high if several and means_together(f"{parsed.told} {state['message']}") else None
     if total is not None:
         least = least_together(groups)
         shared = shared_out(groups, total)
@@ -59,7 +62,9 @@ def several_kinds(state: ConversationState, shop: Shop, notice: str) -> Conversa
     candidates = Candidates(
         hits=[hit for group in groups for hit in group.hits],
         constraints=constraints if total is None else constraints.without("price_max"),
-        kinds={group.kind: [hit.product.id for hit in group.hits] for group in groups},
+        kinds={group.kind: [hit.product.id for hit in group.hits] for group in groups}
+        if len(kinds) > 1
+        else {},
         missing=missing,
         unsold=unsold,
         total=total,

@@ -17,6 +17,7 @@ from assistant.agent.several import kinds_wanted
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
 from assistant.agent.timing import timed
+from assistant.agent.wanted import allergies_in
 from assistant.intent import Action, Intent, ParsedIntent
 from assistant.promotions.model import code_key
 from assistant.rules.language import language_of
@@ -73,6 +74,11 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
         if len(kinds_wanted(text, wanted, shop.parser.vocabulary)) > 1:
             parsed = parsed.model_copy(update={"intent": wanted})
             need = replace(need, need=wanted, started=True)
+    if parsed.intent.action in {"search", "refine"} and (
+        without := _allergies(text, parsed.intent)
+    ):
+        parsed = parsed.model_copy(update={"intent": parsed.intent.model_copy(update=without)})
+        need = replace(need, need=need.need.model_copy(update=without))
     if _passed_over(text, parsed.intent, state, shop):
         kind = fold(text).strip(_STOPS)
         anew = Intent(product_type=kind, query=kind, language=parsed.intent.language)
@@ -87,6 +93,15 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
         "codes": codes,
         "asked": [slot for slot in state.get("asked", []) if not _filled(slot, parsed.intent)],
     }
+
+
+def _allergies(text: str, intent: Intent) -> dict[str, object]:
+    """What to change of an intent so that it leaves out what somebody is said not to bear."""
+    found = [one for one in allergies_in(text) if one not in intent.exclude]
+    if not found:
+        return {}
+    kept = [one for one in intent.features if one not in found and not allergies_in(one)]
+    return {"exclude": [*intent.exclude, *found], "features": kept}
 
 
 def _passed_over(text: str, intent: Intent, state: ConversationState, shop: Shop) -> bool:

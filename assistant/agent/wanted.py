@@ -36,7 +36,9 @@ _FREE_OF = re.compile(r"(?P<before>[a-z]+)[ -]free|free (?:of|from) (?P<after>[a
 ALLERGY = re.compile(
     r"\b(?P<a>(?!an?\b|no\b|any\b|severe|food|skin|my|the)[a-z]{3,})"
     r" (?:allerg(?:y|ies)|intoleran(?:t|ce))\b"
-    r"|\b(?:allergic|intolerant) to (?P<b>[a-z]{3,})|对?(?P<z>[\u4e00-\u9fff]{1,6}?)过敏"
+    r"|\b(?:allergic|intolerant) to (?P<b>[a-z]{3,})|对(?P<z>[\u4e00-\u9fff]{1,6}?)过敏"
+    r"|(?:^|(?<=[^\u4e00-\u9fff])|(?<=[有是的]))"
+    r"(?P<y>(?!皮肤|肌肤|容易|季节|换季)[\u4e00-\u9fff]{2,3})过敏"
 )
 """What somebody cannot have: "a nut allergy", "allergic to wool", 对花生过敏."""
 _TINT = re.compile(r"[浅深淡暗亮]?[红橙黄绿青蓝紫黑白灰粉棕金银米]")
@@ -87,10 +89,20 @@ def free_of(features: Iterable[str]) -> list[str]:
     found = (_FREE_OF.fullmatch(one) for one in said)
     names = [match["before"] or match["after"] for match in found if match is not None]
     names = [name for name in names if materials(name) or narrower(name)]
-    allergies = (ALLERGY.search(one) for one in said)
-    return names + [
-        match["a"] or match["b"] or match["z"] for match in allergies if match is not None
-    ]
+    return names + [name for one in said for name in allergies_in(one)]
+
+
+def allergies_in(message: str) -> list[str]:
+    """What a message says that somebody cannot have.
+
+    Examples:
+        >>> allergies_in("lactose intolerant friend"), allergies_in("我对坚果过敏")
+        (['lactose'], ['坚果'])
+        >>> allergies_in("抗过敏面霜"), allergies_in("皮肤过敏"), allergies_in("他有花生过敏")
+        ([], [], ['花生'])
+    """
+    found = ALLERGY.finditer(fold(message))
+    return [match["a"] or match["b"] or match["z"] or match["y"] for match in found]
 
 
 def _no_color(value: str) -> bool:

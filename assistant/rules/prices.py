@@ -84,7 +84,7 @@ _OR_MORE = re.compile(
 )
 _IN_ALL = re.compile(
     "".join(rf"(?<!\b{word}\s)" for word in ("need", "want", "buy", "order", "take", "get", "add"))
-    + rf"(?<![\d.])(?=[$€£¥]|\d\d){_AMOUNT_A}\s?"
+    + rf"(?<![\d.])(?=[$€£¥]|\d\d){_A}(?![\d.,]*\d)\s?"
     r"(?:altogether|in (?:total|all)|all in|together|for (?:both|everything|the lot|all of them))\b"
 )
 """What several things may cost together: "60 altogether", but not "I need 12 in total"."""

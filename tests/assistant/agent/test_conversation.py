@@ -348,3 +348,13 @@ def test_an_allergy_leaves_out_what_it_is_about_and_says_that_the_label_counts(s
     turn = read_with("a jumper for someone with a wool allergy", after)
     assert {card.product_id for card in turn.cards} == {"p5", "p6"}
     assert "check the label" in turn.text
+
+
+def test_an_allergy_that_a_reader_took_for_a_wish_is_an_exclusion(say, read_with):
+    def after(_state):
+        return Intent(query="wool jumper", product_type="jumper", features=["wool"])
+
+    turn = read_with("a jumper, I am allergic to wool", after)
+    assert turn.intent.exclude == ["wool"]
+    assert turn.intent.features == []
+    assert {card.product_id for card in turn.cards} == {"p5", "p6"}

@@ -26,6 +26,9 @@ def _ids(turn):
         ("把第二个加入购物车，然后推荐一双袜子", ["把第二个加入购物车", "推荐一双袜子"]),
         ("换成黑色的，顺便看看有没有袜子", ["换成黑色的", "看看有没有袜子"]),
         ("换成黑色的，顺便看看有没有袋子", ["换成黑色的", "看看有没有袋子"]),
+        ("add two of the first and also one of the third",
+         ["add two of the first", "add one of the third"]),
+        ("第一个要两件，第三个要一件", ["第一个要两件", "第三个要一件"]),
         ("add the first one and then tell me about the second",
          ["add the first one", "tell me about the second"]),
         ("帮我找双41码的跑鞋，然后加一件T恤到购物车", ["帮我找双41码的跑鞋", "加一件T恤到购物车"]),
@@ -105,3 +108,14 @@ def test_two_kinds_beside_each_other_are_two_searches_from_the_first_message_on(
     turn = say("黑色耳机，顺便看看毛衣")
     assert set(_ids(turn)) <= {"p1", "p3"}
     assert turn.chips[0].message == "看看毛衣"
+
+
+def test_each_place_gets_its_own_number(say):
+    shown = say("headphones")
+    turn = say("add two of the first and also one of the third")
+    assert _lines(turn) == {_ids(shown)[0]: 2, _ids(shown)[2]: 1}
+
+
+def test_an_empty_cart_does_not_keep_from_the_rest(say):
+    turn = say("帮我把购物车清空，然后找一个耳机")
+    assert set(_ids(turn)) == {"p1", "p2", "p3"}

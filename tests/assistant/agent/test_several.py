@@ -135,3 +135,19 @@ def test_more_of_several_kinds_ends_where_they_do(say):
     turn = say("show me more")
     assert not turn.cards
     assert "everything" in turn.text
+
+
+def test_one_of_the_kinds_turned_down_leaves_the_other(say, read_with):
+    say("a laptop and headphones")
+    turn = read_with(
+        "without the laptop",
+        lambda state: state.need.model_copy(update={"action": "refine", "exclude": ["laptop"]}),
+    )
+    assert _ids(turn) == {"p1", "p2", "p3"}
+    assert turn.intent.product_type == "headphones"
+
+
+def test_a_sum_for_the_one_kind_that_there_is_is_a_limit_as_any(say):
+    turn = say("headphones and a kettle, 100 in total")
+    assert _ids(turn) == {"p2", "p3"}
+    assert "leaves room" not in turn.text

@@ -16,6 +16,7 @@ from assistant.rules.prices import Price, take_price
         ("about 500 or less", (None, 500, None)),
         ("gifts for mum and dad, 60 altogether", (None, 60, None)),
         ("two lamps, $90 for both", (None, 90, "USD")),
+        ("a kettle and a pan, 100 in total", (None, 100, None)),
         ("两三百块", (200, 300, "CNY")),
         ("between 50 and 100 euros", (50, 100, "EUR")),
         ("£20-30", (20, 30, "GBP")),
