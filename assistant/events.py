@@ -52,9 +52,9 @@ class Event(BaseModel):
     item_id: Key | None = None
     item_ids: list[Key] = Field(default_factory=list)
     query: Annotated[str, Field(max_length=2000)] | None = None
-    position: Annotated[int, Field(ge=1)] | None = None
-    quantity: Annotated[int, Field(ge=1)] | None = None
-    value: float | None = None
+    position: Annotated[int, Field(ge=1, strict=True)] | None = None
+    quantity: Annotated[int, Field(ge=1, strict=True)] | None = None
+    value: Annotated[float, Field(strict=True)] | None = None
     promotion_id: Key | None = None
     recipient: Key | None = Field(
         default=None,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from retrieval.values import color_families
-from retrieval.values.text import fold
+from retrieval.values.text import fold, is_cjk
 
 _LAST = re.compile(r"\blast\b|最后|末尾|最末")
 _WORD = re.compile(r"[a-z0-9][a-z0-9'+.-]*|[\u3400-\u9fff]{2,}")
@@ -20,6 +20,7 @@ _ORDINAL = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th)|number \d|no\.? ?\d|both)\b|#\d"
     r"|第|前[两二三四]|头一|倒数|[一二三四五六]号"
 )
+_LATIN = re.compile(r"[a-z0-9][a-z0-9'+.&-]*")
 _RUN = re.compile(r"[\u3400-\u9fff]+")
 _ONE = frozenset("红橙黄绿青蓝紫黑白灰粉金银棕大小")
 """Characters that are a name by themselves: "the green one"."""
@@ -170,8 +171,25 @@ def meant(
     return ("it",)
 
 
+def name_score(name: str, title: str) -> float:
+    """How well ``name`` stands in ``title``, 0 to 100; in Latin script by whole words.
+
+    Examples:
+        >>> name_score("blue", "Loop Bluetooth Headphones") < 80, name_score("halden", "Halden Q3")
+        (True, 100.0)
+        >>> name_score("蓝色", "蓝色耳机")
+        100.0
+    """
+    text = fold(title)
+    if is_cjk(name):
+        return fuzz.partial_ratio(name, text)
+    words, count = _LATIN.findall(text), max(1, len(name.split()))
+    runs = [" ".join(words[at : at + count]) for at in range(max(1, len(words) - count + 1))]
+    return max(fuzz.ratio(name, run) for run in runs)
+
+
 def _named(words: str, shown: Sequence[str]) -> list[int]:
-    scores = [fuzz.partial_ratio(words, fold(title)) for title in shown]
+    scores = [name_score(words, title) for title in shown]
     best = max(scores, default=0.0)
     if best < _NAME_SCORE:
         return []

@@ -21,6 +21,7 @@ from typing import Any, Self
 from assistant.agent.basket import priced_cart
 from assistant.agent.graph import conversation_graph
 from assistant.agent.memory import ConversationMemory
+from assistant.agent.parts import about_cart, goes_on, lists, parts_of, together
 from assistant.agent.phrases import Phrases
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
@@ -143,6 +144,20 @@ class Assistant:
             user_id: the signed-in shopper.
         """
         conversation = conversation_id or uuid.uuid4().hex
+        words = self.parser.vocabulary
+        parts = parts_of(message, words, shown=True)
+        if parts[1:]:
+            parts = parts_of(message, words, shown=bool(self._state(conversation, "listed")))
+        turns: list[Turn] = []
+        while parts:
+            turns.append(self._one_turn(parts.pop(0), conversation, user_id))
+            listed = [turn for turn in turns if lists(turn)]
+            if not goes_on(turns[-1]) or (parts and listed and not about_cart(parts[0])):
+                break
+        return together(turns, parts) if turns[1:] or parts else turns[0]
+
+    def _one_turn(self, message: str, conversation: str, user_id: str | None) -> Turn:
+        """One message of one wish."""
         with self._locks[conversation]:
             begin = time.perf_counter()
             given: ConversationState = {

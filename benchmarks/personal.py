@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.agent.find import CANDIDATES
+from assistant.agent.candidates import CANDIDATES
 from assistant.agent.wanted import constraints_of
 from assistant.demo.build import DemoPaths, build
 from assistant.event_log import EventLog

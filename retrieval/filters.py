@@ -174,7 +174,7 @@ class Columns:
         for column, named in ((self._colors, color_families), (self._materials, materials)):
             if named(term):
                 fits &= ~column.where(overlap_test([term], named))
-        for said in (*excluded_forms(term), *narrower(term)):
+        for said in _left_out_as(term):
             fits[self._said.rows(padded(said), says_test(said))] = False
 
     def _suits(self, test: Callable[[str], bool]) -> Callable[[tuple[str, Path]], bool]:
@@ -316,6 +316,12 @@ def excluded_forms(term: str) -> tuple[str, ...]:
         if is_cjk(name) != is_cjk(bare) and (not is_cjk(name) or len(name) > 1)
     )
     return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _left_out_as(term: str) -> tuple[str, ...]:
+    """All that an excluded term is looked for as, the narrower ingredients too."""
+    forms = excluded_forms(term)
+    return tuple(dict.fromkeys([*forms, *(part for form in forms for part in narrower(form))]))
 
 
 _FREE = r"(?:free|less)\b"

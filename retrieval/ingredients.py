@@ -10,21 +10,22 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from retrieval.values.text import singular, tokens
+from retrieval.values.text import fold, is_cjk, singular, tokens
 
 
 def narrower(term: str) -> tuple[str, ...]:
-    """The ingredients that ``term`` is the wider name of; none for most.
+    """The ingredients that ``term`` is the wider name of, in both languages; none for most.
 
     Examples:
-        >>> "hazelnut" in narrower("nuts"), narrower("wool")
-        (True, ())
+        >>> "hazelnut" in narrower("nuts"), "榛子" in narrower("坚果"), narrower("wool")
+        (True, True, ())
     """
-    return _table().get(" ".join(tokens(term)), ())
+    name = fold(term) if is_cjk(term) else " ".join(tokens(term))
+    return _table().get(name, ())
 
 
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
     text = (resources.files(__package__) / "ingredients.toml").read_text("utf-8")
     found = tomllib.loads(text)["narrower"]
-    return {singular(name): tuple(parts) for name, parts in found.items()}
+    return {singular(name): tuple(one["parts"]) for one in found for name in one["names"]}

@@ -53,6 +53,8 @@ for _group in _WORDS["same"]:
             _CHINESE.setdefault(padded(_name), _chinese)
 _LONG_ZH = frozenset(bare for name in _SAME if is_cjk(bare := name.strip()) and len(bare) > 1)
 _LONGEST_ZH = max(map(len, _LONG_ZH))
+_HEAD_ZH = re.compile(r"[男女童]?(?:[椅桌凳包袋架柜表壳套膜垫机]|手表|腕表)")
+"""A noun of its own right after a kind, which that kind only describes: 电脑椅, 皮带女表."""
 _PARTS = frozenset(padded(word).strip() for word in _WORDS["parts"])
 _BEARING = frozenset(_WORDS["bearing"])
 _PARTS_ZH: tuple[str, ...] = tuple(_WORDS["parts_zh"])
@@ -282,7 +284,8 @@ def _last_kind(title: str, needle: str) -> bool:
     if len(needle) < 2 or not _heads(title, needle, chinese=True):
         return False
     rest = title[title.rfind(needle) + len(needle) :]
-    return not any(
+    after = next(iter(cut_once(rest)), "")
+    return _HEAD_ZH.fullmatch(after) is None and not any(
         rest[start:end] in _LONG_ZH
         for start in range(len(rest))
         for end in range(start + 2, min(len(rest), start + _LONGEST_ZH) + 1)

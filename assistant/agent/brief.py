@@ -22,6 +22,8 @@ from assistant.agent.superlative import without_superlative
 from assistant.agent.topics import topics
 from assistant.intent import Action, Intent
 from assistant.proposals import agrees
+from assistant.rules.line import Line
+from assistant.rules.references import take_references
 from retrieval.values.text import fold, is_cjk
 
 ShortAnswer = Literal["yes", "no"]
@@ -30,6 +32,8 @@ _SLOTS = (
     "product_type", "price", "size", "color", "brand", "occasion", "recipient", "features",
 )  # fmt: skip
 _CART = ("cart_add", "cart_remove", "cart_show")
+_PAIR = re.compile(r"\b(?:the|these|those) two\b|\bboth\b|[这那]?两[个款件双条]", re.IGNORECASE)
+"""The pair compared just before, or the whole list: no places of its own."""
 _ASIDE: frozenset[Action] = frozenset({"help", "smalltalk", "out_of_scope"})
 
 
@@ -114,11 +118,31 @@ def asks_of_a_product(message: str, intent: Intent, state: ConversationState) ->
 
 
 def _picks(said: str) -> bool:
-    """Whether nothing but an end of the list is said: 买最便宜的那个, 哪个便宜."""
+    """Whether nothing but an end of the list is said: 买最便宜的那个, "the cheapest one"."""
     rest = without_superlative(said)
-    if rest is None or not is_cjk(said) or not _has("picks", said):
+    if rest is None or not _has("picks", said):
         return False
     return not cue("around").sub("", rest).strip()
+
+
+def places_picked_from(message: str, count: int) -> list[int]:
+    """The places within which an end of the list is picked; empty where all of it is meant.
+
+    Args:
+        message: "the cheaper of the first two", 前三个里最便宜的那个.
+        count: how long the list is.
+
+    Examples:
+        >>> places_picked_from("the cheaper of the first two", 6)
+        [1, 2]
+        >>> places_picked_from("the cheaper of the two", 6), places_picked_from("最便宜的那个", 6)
+        ([], [])
+    """
+    if without_superlative(fold(message)) is None:
+        return []
+    found = take_references(Line(_PAIR.sub(" ", message)), [""] * count)
+    places = [place for place in found if place <= count]
+    return places if len(places) > 1 else []
 
 
 def _is_rude(said: str) -> bool:

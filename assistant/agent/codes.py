@@ -101,6 +101,46 @@ def only_a_code(message: str, known: Iterable[str]) -> bool:
     return not any(char.isalnum() for char in _AROUND_CODE.sub(" ", rest))
 
 
+_BACK = re.compile(
+    r"\b(?:remove|drop|delete|cancel|forget|take (?:off|out|away)"
+    r"|(?:don'?t|do not) (?:use|apply)|stop using|without)\b[^,.;!?]*?"
+    r"\b(?:codes?|coupons?|vouchers?|promo)\b"
+    r"|\btake (?:the|that|my|this) (?:code|coupon|voucher|promo)s? (?:off|out|away)\b"
+    r"|(?:不用|别用|不要|不使用|取消|去掉|删掉|删除|移除|撤销)(?:了)?"
+    r"(?:这个|那个|这张|那张|我的|刚才的)?(?:优惠码|折扣码|优惠券|折扣券|券码)"
+    r"|(?:优惠码|折扣码|优惠券|折扣券|券码)(?:不用|不要|取消|去掉|删掉|删除|撤销)了?",
+    re.IGNORECASE,
+)
+_BACK_OF = re.compile(
+    r"(?:\b(?:remove|drop|delete|cancel|don'?t (?:use|apply)|without)"
+    r"|不用|别用|不要|取消|去掉|删掉)"
+    r"\s?(?:the |my )?(?P<code>[A-Za-z0-9_-]{4,})",
+    re.IGNORECASE,
+)
+
+
+def codes_taken_back(message: str, held: Iterable[str]) -> list[str]:
+    """The codes named before that a message no longer wants used; all where it names none.
+
+    Args:
+        message: as said.
+        held: the codes of the conversation.
+
+    Examples:
+        >>> held = ["HELLO10"]
+        >>> codes_taken_back("remove the code", held), codes_taken_back("别用HELLO10了", held)
+        (['HELLO10'], ['HELLO10'])
+        >>> codes_taken_back("use HELLO10", held), codes_taken_back("remove it", held)
+        ([], [])
+    """
+    by_key = {code_key(code): code for code in held}
+    called = [match["code"] for match in _BACK_OF.finditer(message)]
+    named = [by_key[code_key(one)] for one in called if code_key(one) in by_key]
+    if named:
+        return named
+    return list(by_key.values()) if _BACK.search(message.replace("’", "'")) else []
+
+
 def without_codes(message: str, known: Iterable[str]) -> str:
     """The message without the words that are codes of the shop, or else meant as one."""
     words = codes_named(message, known)

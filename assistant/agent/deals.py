@@ -12,8 +12,9 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
+from assistant.agent.candidates import CANDIDATES
 from assistant.agent.codes import code_reply
-from assistant.agent.find import CANDIDATES, ranked_in, ranking_context
+from assistant.agent.find import ranked_in, ranking_context
 from assistant.agent.nudge import personal_offers
 from assistant.agent.phrases import Phrases
 from assistant.agent.present import chips_of

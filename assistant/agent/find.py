@@ -15,33 +15,26 @@ from datetime import UTC, datetime
 from langgraph.runtime import Runtime
 
 from assistant.agent.bounds import settled
+from assistant.agent.candidates import CANDIDATES, search, suiting, type_exists
 from assistant.agent.notes import leading
 from assistant.agent.phrases import Phrases
 from assistant.agent.reference import referred
+from assistant.agent.several import one_of_the_people
 from assistant.agent.shop import Shop
+from assistant.agent.side_by_side import several_kinds
+from assistant.agent.sizing import in_the_shops_sizes
 from assistant.agent.state import Candidates, ConversationState, Draft, Found
 from assistant.agent.timing import timed
 from assistant.agent.visit import profile_of, session_of
 from assistant.agent.wanted import constraints_of
-from assistant.agent.whom import (
-    age_of,
-    for_child,
-    for_grown_up,
-    made_for_children,
-    made_for_older,
-    says_another,
-)
 from assistant.intent import Intent
 from assistant.profiles.model import Profile
 from assistant.profiles.recipients import for_another
 from assistant.promotions.fatigue import Tired
 from assistant.ranking import Ranked, RankingContext
-from assistant.ranking.carriers import outright
 from retrieval.constraints import Constraints
 from retrieval.hit import Hit
-from retrieval.types import for_animals, kind, speaks_of_animals
 
-CANDIDATES = 200
 SHOWN = 6
 NEAR_MISSES = 3
 
@@ -59,7 +52,12 @@ def retrieve(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSt
     """Fetch the candidates of a search, refinement, further page or similarity request."""
     shop = runtime.context
     changed, notice = settled(state, shop.currency)
-    update = _fetched({**state, **changed}, shop, notice)
+    theirs, said, chips = one_of_the_people({**state, **changed}, shop.currency)
+    changed = {**changed, **theirs}
+    several = several_kinds({**state, **changed}, shop, notice + said)
+    update = several or _fetched({**state, **changed}, shop, notice + said)
+    if chips and (candidates := update.get("candidates")) is not None:
+        update["candidates"] = candidates.model_copy(update={"chips": chips})
     return {**changed, **update}
 
 
@@ -82,12 +80,17 @@ def _fetched(state: ConversationState, shop: Shop, notice: str) -> ConversationS
         start = _start(state, shop, intent, constraints)
         return {"candidates": start.model_copy(update={"notice": notice})}
     told = state["parsed"].told
-    hits = _search(shop, intent, constraints, told=told)
-    fitting = _suiting([hit for hit in hits if hit.type_match is not False], intent, told)
-    unknown = not fitting and bool(intent.product_type) and not _type_exists(shop, intent)
+    hits = search(shop, intent, constraints, told=told)
+    fitting = suiting([hit for hit in hits if hit.type_match is not False], intent, told)
+    shoes = None if fitting else in_the_shops_sizes(state, shop, constraints)
+    if shoes is not None:
+        constraints, notice = shoes[0], notice + shoes[1]
+        hits = search(shop, intent, constraints, told=told)
+        fitting = suiting([hit for hit in hits if hit.type_match is not False], intent, told)
+    unknown = not fitting and bool(intent.product_type) and not type_exists(shop, intent)
     return {
         "candidates": Candidates(
-            hits=_suiting(hits, intent, told) if unknown else fitting,
+            hits=suiting(hits, intent, told) if unknown else fitting,
             constraints=constraints,
             unknown_type=unknown,
             exhausted=intent.action == "more" and not fitting,
@@ -103,6 +106,14 @@ def order(state: ConversationState, runtime: Runtime[Shop]) -> ConversationState
     products = [hit.product for hit in candidates.hits]
     said = leading(state["parsed"].intent, state.get("intent") or {}, products)
     context = replace(ranking_context(state, shop), because=candidates.because, said=said)
+    if candidates.kinds:
+        each = max(2, SHOWN // len(candidates.kinds))
+        by_id = {hit.product.id: hit for hit in candidates.hits}
+        lists = [
+            ranked_in(state, shop, [by_id[one] for one in ids], context, limit=each)
+            for ids in candidates.kinds.values()
+        ]
+        return {"found": Found(ranked=[one for ranked in lists for one in ranked])}
     if candidates.hits:
         count = NEAR_MISSES if candidates.unknown_type else SHOWN
         ranked = ranked_in(state, shop, candidates.hits, context, limit=count)
@@ -136,24 +147,6 @@ def ranking_context(state: ConversationState, shop: Shop) -> RankingContext:
         ),
         language=parsed.intent.language,
     )
-
-
-def _suiting(hits: list[Hit], intent: Intent, told: str) -> list[Hit]:
-    """Without children's things for a grown-up, or adults' for a child, while there are others.
-
-    Where no kind of thing is named ("something warm"), without pets' things too, unless an animal
-    is spoken of.
-    """
-    if for_grown_up(intent.recipient):
-        hits = [hit for hit in hits if not made_for_children(hit.product)] or hits
-    elif for_child(intent.recipient, told):
-        age = age_of(intent.recipient or "", told)
-        hits = [hit for hit in hits if not made_for_older(hit.product, age)] or hits
-    if not intent.product_type:
-        hits = [hit for hit in hits if not says_another(hit.product, intent.recipient)] or hits
-    if intent.product_type is None and not speaks_of_animals(f"{intent.query} {told}"):
-        hits = [hit for hit in hits if not for_animals(kind(hit.product))] or hits
-    return hits
 
 
 def _theirs(profile: Profile, intent: Intent) -> Profile:
@@ -212,43 +205,6 @@ def _start(
     )
 
 
-def _search(
-    shop: Shop,
-    intent: Intent,
-    constraints: Constraints,
-    *,
-    told: str = "",
-) -> list[Hit]:
-    if not intent.query.strip():
-        return shop.index.browse(constraints, limit=CANDIDATES)
-    return shop.index.search(
-        outright(intent.query, intent.features),
-        constraints,
-        limit=CANDIDATES,
-        language=intent.language,
-        product_type=_asked_for(shop, intent),
-        context=outright(told, intent.features),
-    )
-
-
-def _asked_for(shop: Shop, intent: Intent) -> str | None:
-    """The kind asked for, or the department that is all that is said of it ("kitchen stuff")."""
-    if intent.product_type:
-        return intent.product_type
-    said = dict.fromkeys([intent.query, *intent.features])
-    return next((one for one in said if one.strip() and shop.index.names_department(one)), None)
-
-
-def _type_exists(shop: Shop, intent: Intent) -> bool:
-    hits = shop.index.search(
-        intent.product_type or intent.query,
-        limit=20,
-        language=intent.language,
-        product_type=intent.product_type,
-    )
-    return any(hit.type_match for hit in hits)
-
-
 def _nearest(
     state: ConversationState, shop: Shop, constraints: Constraints, context: RankingContext
 ) -> Found:
@@ -259,7 +215,7 @@ def _nearest(
         constraints = constraints.model_copy(update={"exclude_ids": gone})
     opened: dict[str, list[Hit]] = {}
     for name in constraints.names:
-        hits = _search(shop, intent, constraints.without(name))
+        hits = search(shop, intent, constraints.without(name))
         fitting = [hit for hit in hits if hit.type_match is not False]
         # A search reads no further than its limit: what it brings may satisfy all, and miss none.
         inside = {one.id for one in shop.index.fitting([h.product for h in fitting], constraints)}
@@ -278,10 +234,10 @@ def _nearest(
         )
     if loosened:
         return Found(loosened=loosened)
-    return _nearest_of_several(state, shop, intent, constraints, context)
+    return _nearest_ofseveral_kinds(state, shop, intent, constraints, context)
 
 
-def _nearest_of_several(
+def _nearest_ofseveral_kinds(
     state: ConversationState,
     shop: Shop,
     intent: Intent,
@@ -290,7 +246,7 @@ def _nearest_of_several(
 ) -> Found:
     """Where no constraint alone is in the way: the products that miss the fewest of them."""
     lifted = [n for n in _LOOSEN_ORDER if n in constraints.names and n not in _NEVER_SHOWN]
-    hits = _search(shop, intent, constraints.without(*lifted)) if len(lifted) > 1 else []
+    hits = search(shop, intent, constraints.without(*lifted)) if len(lifted) > 1 else []
     hits = [hit for hit in hits if hit.type_match is not False][:_LOOKED_AT]
     products = [hit.product for hit in hits]
     misses: dict[str, list[str]] = {product.id: [] for product in products}

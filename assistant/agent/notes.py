@@ -12,24 +12,27 @@ from typing import Any
 
 from assistant.agent.phrases import Phrases
 from assistant.agent.state import ConversationState, Found
-from assistant.agent.wanted import free_of
+from assistant.agent.wanted import ALLERGY, free_of
 from assistant.intent import Intent
 from assistant.profiles.wording import trait_name
 from assistant.ranking.wishes import judged, stated
 from assistant.rules.stock import is_of_stock
 from retrieval.product import Product
 from retrieval.values.genders import gender
+from retrieval.values.text import fold
 
 _NO_QUALITY = re.compile(
-    r"^(?:over|under|above|below|(?:less|more|cheaper) than|up to|about|around)\b.*\d"
+    r"^(?:[美英欧]码|us|uk|eu|for (?:it|them|that|this))$"
+    r"|^(?:over|under|above|below|(?:less|more|cheaper) than|up to|about|around)\b.*\d"
     r"|^[$€£¥]?\s*\d+(?:\.\d+)?\s*(?:dollars|euros|pounds|bucks|元|块)?(?:以上|以下|以内)?$"
 )
-"""A price that was read as a wish: nothing a product could say of itself."""
+"""A price or a size's system read as a wish: nothing a product could say of itself."""
 
 
-_TOGETHER = re.compile(
-    r"\b(?:together|altogether|combined|in total|total budget|in all"
+TOGETHER = re.compile(
+    r"\b(?:together|altogether|combined|in total|total budget|in all|all in"
     r"|for (?:both|all (?:of )?(?:them|three|it)|everything|everyone|the lot))\b"
+    r"|\d\s*total\b|\btotal\b(?: of| budget)?\W{0,2}\d"
     r"|一共|总共|总预算|加起来|加一起",
     re.IGNORECASE,
 )
@@ -118,7 +121,14 @@ def together_note(state: ConversationState, phrases: Phrases) -> str:
     """That a limit said for several things together holds for each; the cart has the sum."""
     high, before = state["parsed"].intent.price_max, state.get("intent") or {}
     new = high is not None and high != before.get("price_max")
-    return phrases("found.together") if new and _TOGETHER.search(state["message"]) else ""
+    return phrases("found.together") if new and TOGETHER.search(state["message"]) else ""
+
+
+def allergy_note(state: ConversationState, phrases: Phrases) -> str:
+    """That the label counts, where something is left out because of an allergy just spoken of."""
+    intent, said = state["parsed"].intent, fold(state["message"])
+    left_out = intent.exclude or free_of(intent.features)
+    return phrases("found.allergy") if left_out and ALLERGY.search(said) else ""
 
 
 def never_note(intent: Intent, found: Found, phrases: Phrases) -> str:

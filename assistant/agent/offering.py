@@ -35,7 +35,9 @@ def offered(
     text = told(meant.best, phrases) if meant.best is not None else ""
     space = "" if phrases.language == "zh" or not text else " "
     if meant.best is not None and not adding:
-        return Draft(text=text, focus=meant.best.one.id if meant.best.one else None)
+        text = space.join([text, *(told(one, phrases) for one in meant.others)])
+        one = None if meant.others else meant.best.one
+        return Draft(text=text, focus=one.id if one else None)
     candidates = meant.candidates
     if not candidates:
         return Draft(text=text)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from langgraph.runtime import Runtime
 
 from assistant.agent.clarify import question
-from assistant.agent.notes import never_note, together_note, wish_note
+from assistant.agent.notes import allergy_note, never_note, together_note, wish_note
 from assistant.agent.phrases import Phrases, money
 from assistant.agent.shop import Shop
-from assistant.agent.state import ConversationState, Draft, Found, ListShown
+from assistant.agent.state import Candidates, ConversationState, Draft, Found, ListShown
 from assistant.agent.turn import Chip
 from assistant.agent.wanted import constraint_in_words, limits_in_words, noun_of
 from assistant.agent.whom import for_child
@@ -34,8 +34,11 @@ def present(state: ConversationState, runtime: Runtime[Shop]) -> ConversationSta
         text, chips = _nothing(state, shop, phrases, constraints)
         draft = Draft(text=text, chips=chips, ranked=found.ranked, misses=found.misses)
     notice = state["candidates"].notice + _currency_notice(state, shop, phrases)
-    notice += together_note(state, phrases)
-    draft = draft.model_copy(update={"text": notice + draft.text})
+    candidates = state["candidates"]
+    if candidates.total is None and not candidates.chips:
+        notice += together_note(state, phrases)
+    chips = [*candidates.chips, *draft.chips]
+    draft = draft.model_copy(update={"text": notice + draft.text, "chips": chips})
     listed = [item.hit.product.id for item in found.ranked]
     update: ConversationState = {
         "draft": draft.model_copy(update={"listed": listed} if listed else {})
@@ -115,7 +118,9 @@ def _fitting(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
             asked=asked.slot,
             ground=ground,
         )
-    if candidates.like is not None:
+    if candidates.kinds:
+        text = _of_several(candidates, found, limits, phrases, shop.currency)
+    elif candidates.like is not None:
         title = shop.index.get([candidates.like])[0].title_in(phrases.language)
         text = phrases("found.similar", title=title)
     elif intent.action == "more":
@@ -127,9 +132,35 @@ def _fitting(state: ConversationState, shop: Shop, phrases: Phrases) -> Draft:
     else:
         text = phrases("found.some", **values)
     text += wish_note(state, found, phrases) + never_note(intent, found, phrases)
+    text += allergy_note(state, phrases)
     more = len(candidates.hits) > len(found.ranked)
     chips = _next_steps(intent, found, phrases, more)
     return Draft(text=text, ranked=found.ranked, chips=chips, ground=ground)
+
+
+def _of_several(
+    candidates: Candidates, found: Found, limits: str, phrases: Phrases, currency: str
+) -> str:
+    """How many of each kind are shown, and of which there is nothing."""
+    shown = {item.hit.product.id for item in found.ranked}
+
+    def quoted(kinds: Sequence[str]) -> str:
+        return phrases.join([phrases("words.quoted", what=one) for one in kinds], "or")
+
+    groups = [
+        phrases("several.group", count=len(shown & set(ids)), what=quoted([kind]))
+        for kind, ids in candidates.kinds.items()
+    ]
+    values = {"groups": phrases.join(groups), "limits": limits}
+    if candidates.total is not None:
+        costs = {"total": candidates.total, "least": candidates.least or 0.0}
+        values |= {name: money(amount, currency) for name, amount in costs.items()}
+    text = phrases("several.some" if candidates.total is None else "several.together", **values)
+    for name in ("missing", "unsold"):
+        if kinds := getattr(candidates, name):
+            key = "several.none" if name == "missing" else "several.unknown"
+            text += phrases(key, what=quoted(kinds))
+    return text
 
 
 def _changed(intent: Intent, before: Mapping[str, Any]) -> bool:

@@ -23,9 +23,11 @@ from assistant.agent.wanted import constraints_of
 from assistant.intent import Intent
 from assistant.references import said_places, says_it
 from retrieval.product import Product
+from retrieval.values.text import fold
 
 _IT = re.compile(r"\b(?:it|this|that)\b|它|这[个款件双]")
 _ONE = re.compile(r"\b(?:that|this|the) one\b", re.IGNORECASE)
+_BOTH = re.compile(r"\bboth\b(?! (?:of )?(?:the )?(?:first|last|top))|两[个件双条款]都")
 _CART = frozenset({"cart_add", "cart_remove"})
 _TOLD_OF = frozenset({"details", "compare", "similar"})
 """Actions for which any variant of a product will do."""
@@ -40,6 +42,8 @@ class Pointed:
     """Where ``products`` is empty: what may be meant."""
     best: Best | None = None
     """The outcome where an end of a value was asked for."""
+    others: tuple[Best, ...] = ()
+    """And of the further ends, where several were."""
 
 
 def referred(
@@ -62,7 +66,7 @@ def pointed(
     """The same with what may be meant; arguments as for :func:`referred`."""
     listed = list(state.get("listed", []) if among is None else among)
     view = _View(state, intent, shop, listed, shop.index.get(listed), among is None)
-    steps = (_by_ends, _by_value, _by_place, _by_it, _by_name, _by_description, _by_kind)
+    steps = (_by_ends, _by_value, _by_both, _by_place, _by_it, _by_name, _by_description, _by_kind)
     found = (step(view) for step in steps)
     return next((one for one in found if one is not None), _left(view))
 
@@ -132,7 +136,21 @@ def _by_value(view: _View) -> Pointed | None:
     if len(pool) < 2:
         return None
     best = best_of(wish, pool)
-    return Pointed([best.one] if best.one else [], list(best.winners), best)
+    further = [one for one in superlatives(view.message) if one != wish]
+    others = () if view.intent.action in _CART else tuple(best_of(one, pool) for one in further)
+    return Pointed([best.one] if best.one else [], list(best.winners), best, others)
+
+
+def _by_both(view: _View) -> Pointed | None:
+    """Both of those put side by side; of a list of more than two, which two?"""
+    pair = compared(view.state)
+    if len(view.shown) < 3 or view.intent.action not in _CART:
+        return None
+    if not _BOTH.search(fold(view.message)):
+        return None
+    if said_places(_BOTH.sub(" ", fold(view.message)), view.intent.refers_to, len(view.listed)):
+        return None  # "both the first and the third"
+    return Pointed(view.at(pair)) if pair else Pointed(candidates=view.shown[:MOST_OFFERED])
 
 
 def _by_place(view: _View) -> Pointed | None:

@@ -40,6 +40,21 @@ class Candidates(BaseModel):
         default=None, description="Where nothing was asked for: what the hits were picked by."
     )
     notice: str = Field(default="", description="How a price bound was read, where that is news.")
+    kinds: dict[str, list[str]] = Field(
+        default_factory=dict,
+        description="Where several kinds are wanted: each with the ids of its hits.",
+    )
+    missing: list[str] = Field(
+        default_factory=list, description="Of several kinds those of which nothing fits."
+    )
+    unsold: list[str] = Field(
+        default_factory=list, description="Of several kinds those that the shop does not have."
+    )
+    total: float | None = Field(
+        default=None, description="What one of each kind may cost together, where that is limited."
+    )
+    least: float | None = Field(default=None, description="What one of each kind costs at least.")
+    chips: list[Chip] = Field(default_factory=list, description="What of the wish is one tap away.")
     because: dict[str, Evidence] = Field(
         default_factory=dict, description="Product id to why it was suggested."
     )

@@ -21,6 +21,9 @@ from retrieval.values.text import fold
 _NEEDS_ALL = frozenset({"price", "weight"})
 """Values every product has, so that one not stated may be the extreme; no rating is no best one."""
 
+_COMPARED = r"\b(?:the|which(?: one)?(?: of (?:the|these|those|them)(?: two| \d)?)?(?: is|'s)) "
+"""What makes an English comparative one of the list: "the cheaper one", "which is lighter"."""
+
 
 @dataclass(frozen=True)
 class Superlative:
@@ -76,11 +79,11 @@ def superlatives(message: str) -> list[Superlative]:
 
 
 def without_superlative(folded: str) -> str | None:
-    """The rest of a folded message with a superlative; None where it has none."""
+    """The rest of a folded message without its superlatives; None where it has none."""
+    rest = folded
     for _, pattern in _patterns():
-        if pattern.search(folded):
-            return pattern.sub(" ", folded)
-    return None
+        rest = pattern.sub(" ", rest)
+    return rest if rest != folded else None
 
 
 def best_of(wish: Superlative, products: Sequence[Product]) -> Best:
@@ -143,7 +146,7 @@ def _patterns() -> tuple[tuple[Superlative, re.Pattern[str]], ...]:
     found = []
     for row in tomllib.loads(text)["superlative"]:
         more = [
-            rf"\bthe (?:much |far |slightly )?{one}" if one.startswith(r"\b") else one
+            rf"{_COMPARED}(?:much |far |slightly )?{one}" if one.startswith(r"\b") else one
             for one in row["more"]
         ]
         wish = Superlative(row["name"], row["value"], row["highest"])

@@ -68,8 +68,10 @@ _HUMAN = re.compile(
     re.IGNORECASE,
 )
 _POLICY = re.compile(
-    r"deliver|\bships?\b|shipping|return|refund|exchange|\bpay|policy|\bopen|\bcancel"
-    r"|运费|配送|送货|发货|寄到|寄往|邮寄|送到|到货|退|换货|包换|付款|支付|分期|发票|包邮"
+    r"deliver|\bships?\b|shipping|return|\bsend (?:it|them|this|these|that|something) back"
+    r"|refund|exchange|\bpay|policy|\bopen|\bcancel"
+    r"|运费|配送|送货|发货|寄到|寄往|邮寄|送到|到货|退|换货|包换"
+    r"|(?:能|可以|可不可以|能不能|怎么)(?:调|更)?换(?:吗|么|一下|$)|付款|支付|分期|发票|包邮"
     r"|(?:几天|多久|多长时间|什么时候|何时|啥时候)(?:能|可以|会)?(?:送)?到|保修|质保|三包|开门|关门|营业|门店|实体店",
     re.IGNORECASE,
 )

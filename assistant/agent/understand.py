@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from langgraph.runtime import Runtime
 
 from assistant.agent.basket import cart_owner
-from assistant.agent.brief import asked_last, asks_of_a_product, brief_action
-from assistant.agent.codes import codes_named, only_a_code, without_codes
+from assistant.agent.brief import (
+    asked_last,
+    asks_of_a_product,
+    brief_action,
+    places_picked_from,
+)
+from assistant.agent.candidates import type_exists
+from assistant.agent.codes import codes_named, codes_taken_back, only_a_code, without_codes
 from assistant.agent.going_back import as_before
 from assistant.agent.own_words import OwnWords, own_words, taken_back
+from assistant.agent.several import kinds_wanted
 from assistant.agent.shop import Shop
 from assistant.agent.state import ConversationState
 from assistant.agent.timing import timed
+from assistant.agent.wanted import allergies_in
 from assistant.intent import Action, Intent, ParsedIntent
 from assistant.promotions.model import code_key
 from assistant.rules.language import language_of
 from assistant.state import State
+from retrieval.values.text import fold
+
+_WORDS = 3
+_STOPS = " .!?。！？~～"
+ASIDE = {"action", "refers_to", "quantity", "language", "ask", "query"}
+"""Fields of an intent that say nothing of the need by themselves."""
 
 
 @timed("parse")
@@ -31,6 +48,10 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
         return _about_themselves(text, said, State.load(before) if before else State())
     known = {code_key(one.code) for one in shop.promotions.store.all() if one.code}
     codes = list(dict.fromkeys([*state.get("codes", []), *codes_named(text, known)]))
+    if back := codes_taken_back(text, codes):
+        need = State.load(before) if before else State()
+        codes = [code for code in codes if code not in back]
+        return {"parsed": _aside(text, "cart_show", need), "codes": codes}
     if only_a_code(text, known):
         need = State.load(before) if before else State()
         rest = without_codes(text, known)  # a code is a word of no language
@@ -41,7 +62,8 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     brief = brief_action(text, state, len(held), talked_of=state.get("focus") in held)
     if brief is not None:
         need = State.load(before) if before else State()
-        return {"parsed": _aside(text, brief, need), "codes": codes}
+        places = places_picked_from(text, len(state.get("listed", [])))
+        return {"parsed": _aside(text, brief, need, places=places), "codes": codes}
     parser = shop.parser
     if shop.trial is not None:
         session = state["conversation_id"]
@@ -53,6 +75,23 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
         shown=_shown(state),
         asked=asked_last(state),
     )
+    if parsed.intent.action in {"compare", "cart_add"} and not state.get("listed"):
+        # "Compare a kettle and a french press" before anything was shown: both are shown first.
+        shown_first: dict[str, object] = {"action": "search", "refers_to": [], "quantity": None}
+        wanted = parsed.intent.model_copy(update=shown_first)
+        if len(kinds_wanted(text, wanted, shop.parser.vocabulary)) > 1:
+            parsed = parsed.model_copy(update={"intent": wanted})
+            need = replace(need, need=wanted, started=True)
+    if parsed.intent.action in {"search", "refine"} and (
+        without := _allergies(text, parsed.intent)
+    ):
+        parsed = parsed.model_copy(update={"intent": parsed.intent.model_copy(update=without)})
+        need = replace(need, need=need.need.model_copy(update=without))
+    if _passed_over(text, parsed.intent, state, shop):
+        kind = fold(text).strip(_STOPS)
+        anew = Intent(product_type=kind, query=kind, language=parsed.intent.language)
+        parsed = parsed.model_copy(update={"intent": anew, "told": text})
+        need = State(need=anew, said=kind, started=True, language=anew.language, told=text)
     if asks_of_a_product(text, parsed.intent, state):
         update = {"intent": parsed.intent.model_copy(update={"action": "details"})}
         parsed = parsed.model_copy(update=update)
@@ -64,18 +103,38 @@ def understand(state: ConversationState, runtime: Runtime[Shop]) -> Conversation
     }
 
 
+def _allergies(text: str, intent: Intent) -> dict[str, object]:
+    """What to change of an intent so that it leaves out what somebody is said not to bear."""
+    found = [one for one in allergies_in(text) if one not in intent.exclude]
+    if not found:
+        return {}
+    kept = [one for one in intent.features if one not in found and not allergies_in(one)]
+    return {"exclude": [*intent.exclude, *found], "features": kept}
+
+
+def _passed_over(text: str, intent: Intent, state: ConversationState, shop: Shop) -> bool:
+    """Whether things of the shop named alone ("drinks") were read as nothing new of the need."""
+    before, said = state.get("intent"), fold(text).strip(_STOPS)
+    if intent.action != "refine" or not before or said in fold(intent.query):
+        return False
+    now = intent.model_dump(mode="json", exclude=ASIDE)
+    if len(said.split()) > _WORDS or now != {one: before.get(one) for one in now}:
+        return False
+    return type_exists(shop, Intent(product_type=said, query=said, language=intent.language))
+
+
 def _about_themselves(text: str, said: OwnWords, state: State) -> ConversationState:
     """A message about the shopper: the need stays as it is, and no model is asked."""
     return {"own_words": said, "parsed": _aside(text, "smalltalk", state)}
 
 
-def _aside(text: str, action: Action, state: State) -> ParsedIntent:
+def _aside(text: str, action: Action, state: State, *, places: Sequence[int] = ()) -> ParsedIntent:
     """A message that code knows for an aside; the need stays as it is."""
     language = language_of(text, before=state.language)
     update: dict[str, object] = {
         "action": action,
         "language": language,
-        "refers_to": [],
+        "refers_to": list(places),
         "quantity": None,
     }
     intent = state.need.model_copy(update=update)

@@ -15,6 +15,7 @@ from assistant.agent.phrases import Phrases, money
 from assistant.intent import Intent
 from assistant.rules.stock import is_of_stock
 from retrieval.constraints import Constraints
+from retrieval.ingredients import narrower
 from retrieval.values import color_families, is_cjk, materials
 from retrieval.values.genders import gender
 from retrieval.values.text import fold
@@ -33,6 +34,14 @@ _HOW = re.compile(
 )
 """A quality ("sleeveless", "ground"), of which a thing is not "without"."""
 _FREE_OF = re.compile(r"(?P<before>[a-z]+)[ -]free|free (?:of|from) (?P<after>[a-z]+)")
+ALLERGY = re.compile(
+    r"\b(?P<a>(?!an?\b|no\b|any\b|severe|food|skin|my|the)[a-z]{3,})"
+    r" (?:allerg(?:y|ies)|intoleran(?:t|ce))\b"
+    r"|\b(?:allergic|intolerant) to (?P<b>[a-z]{3,})|对(?P<z>[\u4e00-\u9fff]{1,6}?)过敏"
+    r"|(?:^|(?<=[^\u4e00-\u9fff])|(?<=[有是的]))"
+    r"(?P<y>(?!皮肤|肌肤|容易|季节|换季)[\u4e00-\u9fff]{2,3})过敏"
+)
+"""What somebody cannot have: "a nut allergy", "allergic to wool", 对花生过敏."""
 _TINT = re.compile(r"[浅深淡暗亮]?[红橙黄绿青蓝紫黑白灰粉棕金银米]")
 """A colour of one character, which needs 色 before a comma: 白色、适合男士的衬衫."""
 _HOW_ZH = re.compile(r".*(?:式|款|型|状|装|袖|跟|色|的)|[有无太过].+")
@@ -70,15 +79,32 @@ def constraints_of(intent: Intent, *, exclude_ids: tuple[str, ...] = ()) -> Cons
 
 
 def free_of(features: Iterable[str]) -> list[str]:
-    """The materials of "leather-free" and "free of latex": wishes that no product may break.
+    """What must not be in a thing by "leather-free" or an allergy: wishes no product may break.
 
     Examples:
-        >>> free_of(["leather-free", "sugar free", "free of latex", "wireless"])
-        ['leather', 'latex']
+        >>> free_of(["leather-free", "sugar free", "free of latex", "gluten free", "wireless"])
+        ['leather', 'latex', 'gluten']
+        >>> free_of(["with nut allergy", "allergic to wool", "坚果过敏", "hypoallergenic"])
+        ['nut', 'wool', '坚果']
     """
-    found = (_FREE_OF.fullmatch(fold(one)) for one in features)
-    names = (match["before"] or match["after"] for match in found if match is not None)
-    return [name for name in names if materials(name)]
+    said = [fold(one) for one in features]
+    found = (_FREE_OF.fullmatch(one) for one in said)
+    names = [match["before"] or match["after"] for match in found if match is not None]
+    names = [name for name in names if materials(name) or narrower(name)]
+    return names + [name for one in said for name in allergies_in(one)]
+
+
+def allergies_in(message: str) -> list[str]:
+    """What a message says that somebody cannot have.
+
+    Examples:
+        >>> allergies_in("lactose intolerant friend"), allergies_in("我对坚果过敏")
+        (['lactose'], ['坚果'])
+        >>> allergies_in("抗过敏面霜"), allergies_in("皮肤过敏"), allergies_in("他有花生过敏")
+        ([], [], ['花生'])
+    """
+    found = ALLERGY.finditer(fold(message))
+    return [match["a"] or match["b"] or match["z"] or match["y"] for match in found]
 
 
 def _no_color(value: str) -> bool:

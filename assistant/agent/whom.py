@@ -125,6 +125,23 @@ def made_for_children(product: Product) -> bool:
     return fold(product.age_group) in _CHILDREN or fold(department) in _CHILDREN
 
 
+def made_for_a_child(product: Product, age: int | None) -> bool:
+    """Whether the product says that it is made for children, and for one of ``age`` where it can.
+
+    Examples:
+        >>> made_for_a_child(Product(id="p", title="Blocks, ages 3+"), 6)
+        True
+        >>> made_for_a_child(Product(id="p", title="Chemistry set, 14 years and up"), 6)
+        False
+        >>> made_for_a_child(Product(id="p", title="Oat milk"), 6)
+        False
+    """
+    if made_for_older(product, age):
+        return False
+    said, kept_for = _said(product)
+    return made_for_children(product) or bool(_FROM.search(said) or _CHILD.search(kept_for))
+
+
 def made_for_older(product: Product, age: int | None) -> bool:
     """Whether the product says that it is made for adults, or for older children than of ``age``.
 
@@ -138,16 +155,22 @@ def made_for_older(product: Product, age: int | None) -> bool:
     """
     if made_for_children(product):
         return False
+    said, kept_for = _said(product)
+    starts = [int(match["a"] or match["b"] or match["c"]) for match in _FROM.finditer(said)]
+    if starts:
+        return min(starts) > (GROWN_FROM - 1 if age is None else age)
+    if _CHILD.search(kept_for):
+        return False
+    return fold(product.age_group) in {"adult", "adults"} or bool(_ADULTS.search(kept_for))
+
+
+def _said(product: Product) -> tuple[str, str]:
+    """What a product says that may hold an age, and what of it may say whom it is for."""
     named = [
         str(one)
         for value in product.attributes.values()
         for one in (value if isinstance(value, list) else [value])
     ]
     said = fold(" | ".join([product.title, product.age_group, *named, product.description]))
-    starts = [int(match["a"] or match["b"] or match["c"]) for match in _FROM.finditer(said)]
-    if starts:
-        return min(starts) > (GROWN_FROM - 1 if age is None else age)
     kept_for = fold(" | ".join([product.title, product.category, product.age_group, *named]))
-    if _CHILD.search(kept_for):
-        return False
-    return fold(product.age_group) in {"adult", "adults"} or bool(_ADULTS.search(kept_for))
+    return said, kept_for

@@ -19,7 +19,7 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.problems import ADVICE, FieldError, problem_response
 from assistant.api.security import API_PREFIXES
@@ -55,10 +55,16 @@ class Admission:
         """Answer with a problem, or pass the request on."""
         refused = None
         if scope["type"] == "http":
+            if scope["method"] == "HEAD" and self._gets(scope["path"]):
+                scope, send = {**scope, "method": "GET"}, _without_body(send)
             if scope["path"].startswith(PRODUCTS):
                 scope["path"] = with_one_segment(scope.get("raw_path"), scope["path"])
             refused = self._refused(scope)
         await (refused or self.app)(scope, receive, send)
+
+    def _gets(self, path: str) -> bool:
+        """Whether a path has a GET, so that HEAD is answered as that without the body."""
+        return any("GET" in one.methods and one.path.match(path) for one in self.endpoints)
 
     def _refused(self, scope: Scope) -> Response | None:
         path, method = scope["path"], scope["method"]
@@ -73,12 +79,24 @@ class Admission:
         serving = [one for one in found if method in one.methods]
         scope["route"] = (serving or found)[0].route
         if not serving:
-            return _not_allowed(scope, {name for one in found for name in one.methods})
+            allowed = {name for one in found for name in one.methods}
+            return _not_allowed(scope, allowed | ({"HEAD"} if "GET" in allowed else set()))
         if method in {"POST", "PUT", "PATCH"} and not _is_json(scope):
             return problem_response(
                 Request(scope), 415, f"The body is not sent as JSON. {ADVICE[415]}"
             )
         return _unknown_parameters(scope, serving[0]) if path.startswith("/v1/") else None
+
+
+def _without_body(send: Send) -> Send:
+    """Sends the headers as they are (RFC 9110, 9.3.2) and none of the body."""
+
+    async def headers_alone(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return headers_alone
 
 
 def with_one_segment(raw: bytes | None, path: str) -> str:

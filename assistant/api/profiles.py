@@ -16,6 +16,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    StrictBool,
     StringConstraints,
     model_validator,
 )
@@ -176,7 +177,7 @@ class TagName(BaseModel):
 class Statement(TagName):
     """Something stated: wanted, or never."""
 
-    wanted: bool = True
+    wanted: StrictBool = True
 
 
 Names = Annotated[list[TagName], Field(max_length=50)]
@@ -187,7 +188,7 @@ class ProfileChange(BaseModel):
 
     model_config = _example(CHANGE)
 
-    personalisation: bool | None = Field(default=None, description="Switch it on or off.")
+    personalisation: StrictBool | None = Field(default=None, description="Switch it on or off.")
     add: Annotated[list[Statement], Field(max_length=50)] = Field(
         default_factory=list, description="Facts to keep; they outrank behaviour."
     )

@@ -54,7 +54,7 @@ class QuoteLine(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     product_id: Annotated[str, Field(min_length=1, max_length=200)]
-    quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)] = 1
+    quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY, strict=True)] = 1
 
 
 class QuoteRequest(BaseModel):

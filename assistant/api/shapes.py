@@ -10,6 +10,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    StrictBool,
     StringConstraints,
     WithJsonSchema,
     model_validator,
@@ -82,7 +83,7 @@ class ChatRequest(BaseModel):
     user_id: Identifier | None = Field(
         default=None, description="The signed-in shopper whose profile and cart count."
     )
-    stream: bool = Field(
+    stream: StrictBool = Field(
         default=False,
         description="Server-sent events `delta`…, `turn`, `done` instead of one JSON answer.",
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +21,9 @@ from rich.text import Text
 
 from assistant.agent.phrases import money
 from assistant.agent.turn import Card, Cart, Chip, Comparison, Turn
+from assistant.commands.figures import times, write_figures
 from assistant.commands.opening import CannotStartError, open_assistant, settings_for
+from assistant.commands.usage import writable
 from assistant.service import Assistant
 
 PIPED_WIDTH = 100
@@ -37,6 +40,10 @@ def chat(
         str | None, typer.Option(help="Go on with this conversation; a new one by default.")
     ] = None,
     timings: Annotated[bool, typer.Option(help="Print each turn's milliseconds by step.")] = False,
+    json_: Annotated[
+        Path | None,
+        typer.Option("--json", callback=writable, help="Also write the figures of the run here."),
+    ] = None,
 ) -> None:
     r"""Talk to the shop in the terminal, or pipe one message a line.
 
@@ -52,6 +59,7 @@ def chat(
     except CannotStartError as error:
         errors.print(Text(f"The chat cannot start: {error}"), soft_wrap=True)
         raise typer.Exit(2) from error
+    said: list[Turn] = []
     with assistant:
         if user is not None and assistant.profiles.shoppers.get(user) is None:
             errors.print(Text(f"There is no shopper {user!r}; leave --user out to be a guest."))
@@ -65,7 +73,14 @@ def chat(
             conversation or uuid.uuid4().hex,
             interactive=interactive,
             timings=timings,
+            said=said,
         )
+        if json_ is not None:
+            ms = [turn.timings_ms.get("total", 0.0) for turn in said]
+            by_source: Counter[str] = Counter(turn.source for turn in said)
+            row: dict[str, object] = {"system": "aisle", "turns": len(said)}
+            row |= {**by_source, **times(ms)}
+            write_figures(json_, [row], command="python -m assistant chat")
 
 
 def _converse(
@@ -76,6 +91,7 @@ def _converse(
     *,
     interactive: bool,
     timings: bool,
+    said: list[Turn],
 ) -> None:
     chips: list[Chip] = assistant.starters()
     if interactive:
@@ -98,6 +114,7 @@ def _converse(
         if not interactive or message != line.strip():
             console.print(Text(f"\n> {message}", style="bold"))
         turn = _answer(assistant, console, message, user, conversation)
+        said.append(turn)
         _print_turn(console, turn)
         if timings:
             steps = "  ".join(f"{step} {ms:.1f}" for step, ms in turn.timings_ms.items())

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.text import Text
 
+from assistant.commands.figures import write_figures
 from assistant.commands.opening import CannotStartError, settings_for
 from assistant.commands.usage import writable
 from assistant.event_log import EventLog
@@ -37,6 +38,10 @@ def experiments(
         Path | None,
         typer.Option(callback=writable, help="Where to write it (JSONL); needs --name."),
     ] = None,
+    json_: Annotated[
+        Path | None,
+        typer.Option("--json", callback=writable, help="Also write the figures of the run here."),
+    ] = None,
     data_dir: Annotated[
         Path | None, typer.Option(help="Where the store is (AISLE_DATA_DIR, else .aisle).")
     ] = None,
@@ -55,6 +60,9 @@ def experiments(
             else:
                 _refuse_half(name, output)
                 _list(database, found)
+            if json_ is not None:
+                rows = _rows(database, found if name is None else [_named(found, name)])
+                write_figures(json_, rows, command="python -m assistant experiments")
     except (CannotStartError, ExperimentsError, StorageError, OSError) as error:
         errors.print(Text(f"python -m assistant experiments: {error}"), soft_wrap=True)
         raise typer.Exit(2) from error
@@ -81,6 +89,22 @@ def _list(database: Database, found: Sequence[Experiment]) -> None:
         typer.echo(f"{one.name}: {one.kind}, {one.share:.0%}; {arms}; {units} exposed")
     if not found:
         typer.echo("No experiment runs: name a file with AISLE_EXPERIMENTS.")
+
+
+def _rows(database: Database, found: Sequence[Experiment]) -> list[dict[str, object]]:
+    """A row an experiment: what it is, and how many met it."""
+    log = ExperimentLog(database)
+    return [
+        {
+            "system": "aisle",
+            "experiment": one.name,
+            "kind": one.kind,
+            "share": one.share,
+            "arms": [arm.name for arm in one.arm],
+            "exposed": len({exposure.unit for exposure in log.exposures(one.name)}),
+        }
+        for one in found
+    ]
 
 
 def _write(database: Database, chosen: Experiment, output: Path, errors: Console) -> None:

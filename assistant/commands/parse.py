@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import zlib
 from collections import Counter
+from gzip import BadGzipFile
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +16,10 @@ from rich.progress import track
 from rich.table import Table
 
 from assistant.batch import Answer, answers
+from assistant.commands.figures import times, write_figures
 from assistant.commands.usage import writable
 from assistant.intent import Message
+from assistant.json_lines import open_binary, unreadable
 from assistant.parser import IntentParser
 from assistant.settings import Settings
 from assistant.word_shares import TooLongToExplainError, word_shares
@@ -25,7 +29,7 @@ def parse(
     text: Annotated[str | None, typer.Argument(help="One message of a shopper.")] = None,
     *,
     input_: Annotated[
-        Path | None, typer.Option("--input", help="JSON Lines of conversations.")
+        Path | None, typer.Option("--input", help="JSON Lines of conversations, gzipped or plain.")
     ] = None,
     output: Annotated[
         Path | None,
@@ -75,7 +79,10 @@ def parse(
             if explain:
                 _explain(text, parser)
         elif input_ is not None:
-            _many(input_, output, parser, json_)
+            try:
+                _many(input_, output, parser, json_)
+            except (EOFError, zlib.error, BadGzipFile) as error:
+                _refuse(str(unreadable(input_, error)))
     finally:
         parser.close()
 
@@ -104,12 +111,12 @@ def _explain(text: str, parser: IntentParser) -> None:
 
 
 def _many(source: Path, target: Path | None, parser: IntentParser, figures: Path | None) -> None:
-    with source.open("rb") as lines:
+    with open_binary(source) as lines:
         total = sum(1 for line in lines if line.strip())
     sources: list[str] = []
     times: list[float] = []
     failed = 0
-    with source.open("rb") as lines:
+    with open_binary(source) as lines:
         out = target.open("wb") if target is not None else sys.stdout.buffer
         try:
             for answer in track(
@@ -142,18 +149,15 @@ def _line(answer: Answer) -> bytes:
     return orjson.dumps(answer.row, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _figures(path: Path, sources: list[str], times: list[float], *, failed: int) -> None:
-    ordered = sorted(times) or [0.0]
+def _figures(path: Path, sources: list[str], ms: list[float], *, failed: int) -> None:
     row = {
         "system": "aisle",
         "parsed": len(sources),
         "failed": failed,
         **Counter(sources),
-        "p50_ms": round(ordered[len(ordered) // 2], 1),
-        "p95_ms": round(ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))], 1),
+        **times(ms),
     }
-    document = {"rows": [row], "meta": {"command": "python -m assistant parse"}}
-    path.write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+    write_figures(path, [row], command="python -m assistant parse")
 
 
 def _refuse(reason: str) -> None:

@@ -9,7 +9,9 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from assistant.commands.figures import write_figures
 from assistant.commands.opening import CannotStartError, open_assistant, settings_for
+from assistant.commands.usage import writable
 from assistant.demo.scenarios import SCENES, Stage
 from assistant.stock import DEMO
 
@@ -21,6 +23,10 @@ def scenarios(
     *,
     output: Annotated[
         Path | None, typer.Option(help="Write a Markdown file each into this folder.")
+    ] = None,
+    json_: Annotated[
+        Path | None,
+        typer.Option("--json", callback=writable, help="Also write the figures of the run here."),
     ] = None,
     data_dir: Annotated[
         Path | None, typer.Option(help="Where the demo store is (AISLE_DATA_DIR, else .aisle).")
@@ -54,6 +60,7 @@ def scenarios(
         if not (assistant.settings.data_dir / DEMO).exists():
             errors.print(Text("The scenes play on the demo store, and this folder holds another."))
             raise typer.Exit(2)
+        rows = []
         for name in chosen:
             scene = known[name]
             with Stage(assistant) as stage:
@@ -61,8 +68,11 @@ def scenarios(
                 stage.tell(str(scene.play.__doc__))
                 scene.play(stage)
                 text = stage.transcript
+                rows.append({"system": "aisle", "scene": name, **stage.figures})
             if output is None:
                 typer.echo(text)
             else:
                 (output / f"{name}.md").write_text(text, encoding="utf-8")
                 typer.echo(str(output / f"{name}.md"))
+        if json_ is not None:
+            write_figures(json_, rows, command="python -m assistant scenarios")

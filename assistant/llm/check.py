@@ -62,6 +62,11 @@ _FIGURE = re.compile(
     r"|ten|eleven|twelve|half)\b"
 )
 
+_AGE = re.compile(
+    r"(?:\d{1,3}|[零一二两三四五六七八九十]+)\s?(?:周?岁|个月大)"
+    r"|\d{1,3}[\s-]?(?:years?|yrs?|months?)[\s-]olds?\b"
+)
+"""An age, whose figure is no price and no rating."""
 _FUNCTION_WORDS = frozenset(
     {
         "a",
@@ -114,7 +119,7 @@ def checked(
         REPAIRS.labels("orders").inc()
         return Change("out_of_scope")
     known = " ".join([_ends(message), *shown])
-    figures = _FIGURE.search(without_reductions(message)) is not None
+    figures = _FIGURE.search(_AGE.sub(" ", without_reductions(message))) is not None
     slots: dict[str, Any] = {}
     for name, value in change.slots.items():
         if name in LISTS:

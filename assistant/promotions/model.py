@@ -17,7 +17,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
+
+from assistant.events import DateTime
 
 PromotionKind = Literal["percent", "amount", "bundle", "buy_x_get_y", "free_shipping"]
 
@@ -43,13 +45,13 @@ class Conditions(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     min_spend: Decimal | None = None
-    min_quantity: int | None = None
+    min_quantity: StrictInt | None = None
     segments: list[str] = Field(default_factory=list)
-    viewed_categories: dict[str, int] = Field(
+    viewed_categories: dict[str, StrictInt] = Field(
         default_factory=dict, description="Category path prefix to the least number of views."
     )
     purchased_categories: list[str] = Field(default_factory=list)
-    first_order: bool = False
+    first_order: StrictBool = False
 
 
 class Promotion(BaseModel):
@@ -64,11 +66,11 @@ class Promotion(BaseModel):
     code: str | None = None
     scope: Scope = Field(default_factory=Scope)
     conditions: Conditions = Field(default_factory=Conditions)
-    starts: AwareDatetime | None = None
-    ends: AwareDatetime | None = None
-    budget: int | None = Field(default=None, ge=0, description="Uses left; null is no limit.")
-    stackable: bool = False
-    priority: int = 0
+    starts: DateTime | None = None
+    ends: DateTime | None = None
+    budget: StrictInt | None = Field(default=None, ge=0, description="Uses left; null is no limit.")
+    stackable: StrictBool = False
+    priority: StrictInt = 0
     title_zh: str = ""
 
 

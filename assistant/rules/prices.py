@@ -80,9 +80,15 @@ _OR_LESS = re.compile(
     r"以内|以下|之内|内|封顶)"
 )
 _OR_MORE = re.compile(
-    rf"(?<![\d.])(?<!for)(?<!for\s)(?<!ages)(?<!ages\s)(?!\s?一起){_AMOUNT_A}\s?"
+    rf"(?<![\d.])(?<!for)(?<!for\s)(?<!ages)(?<!ages\s)(?<![su]pf)(?<![su]pf\s)(?!\s?一起){_AMOUNT_A}\s?"
     r"(?:\+(?!/)|or (?:more|above|over|up)|and (?:up|above|over)|at least|以上|起)"
 )
+_IN_ALL = re.compile(
+    "".join(rf"(?<!\b{word}\s)" for word in ("need", "want", "buy", "order", "take", "get", "add"))
+    + rf"(?<![\d.])(?=[$€£¥]|\d\d){_A}(?![\d.,]*\d)\s?"
+    r"(?:altogether|in (?:total|all)|all in|together|for (?:both|everything|the lot|all of them))\b"
+)
+"""What several things may cost together: "60 altogether", but not "I need 12 in total"."""
 _NOT_UNDER = re.compile(
     r"(?:(?:\bnot?|nothing|never|n't)\s(?:go\s|be\s|anything\s|priced\s)?"
     r"(?:under|below|less than|lower than|cheaper than)|(?:不要?|不能|不得|别)(?:低|少|小)于)\s?"
@@ -163,6 +169,7 @@ _OFF = re.compile(rf"{_A}\s?(?:%|percent)?\s?off(?![a-z])(?!\s(?:white|the\s(?:s
 _BOUNDS = (
     (_NOT_UNDER, "min"),
     (_OR_LESS, "max"),
+    (_IN_ALL, "max"),
     (_UNDER, "max"),
     (_OR_MORE, "min"),
     (_NEAR, "near"),

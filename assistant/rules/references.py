@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
+from assistant.references import name_score
 from assistant.rules.line import Line
 from assistant.rules.numbers import value
 
@@ -89,7 +88,7 @@ def _by_name(line: Line, shown: Sequence[str]) -> list[int]:
     name = (match["name"] or match["zh"]).strip()
     if name in _NOT_NAMES:
         return []
-    scores = [fuzz.partial_ratio(name, title.casefold()) for title in shown]
+    scores = [name_score(name, title) for title in shown]
     found = [place for place, score in enumerate(scores, 1) if score >= 88]
     if not found:
         return []

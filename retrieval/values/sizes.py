@@ -2,8 +2,9 @@
 
 A size with its system stands for itself (`eu 42` → ``{"eu:42"}``); a bare number may be of any
 system (`42` → ``{"42", "eu:42", "us:42", …}``), so it meets every 42, while EU 8 and US 8 stay
-apart. No conversion tables between systems: they differ by maker, and a wrong size is worse than
-none. Lengths, weights and volumes are converted and rounded to three digits: 27" meets 68.6 cm.
+apart. No conversion between systems here: they differ by maker, and a wrong size is worse than
+none; :mod:`retrieval.values.shoe_sizes` converts where that is said. Lengths, weights and volumes
+are converted and rounded to three digits: 27" meets 68.6 cm.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 """``python -m assistant parse``: one text, or a file; a bad line never stops the run."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -89,3 +90,16 @@ def test_bad_usage_exits_two_and_says_how_to_mend_it(tmp_path, arguments):
     assert done.returncode == 2
     assert done.stderr.strip()
     assert "Traceback" not in done.stderr
+
+
+def test_gzipped_lines_are_read_and_a_broken_archive_is_bad_usage(tmp_path):
+    packed = gzip.compress((line(1, "红色的帽子") + "\n").encode() * 50)
+    (tmp_path / "in.jsonl.gz").write_bytes(packed)
+    (tmp_path / "cut.jsonl.gz").write_bytes(packed[:-12])
+    whole = run("--input", "in.jsonl.gz", "--output", "out.jsonl", cwd=tmp_path)
+    assert whole.returncode == 0
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 50
+    cut = run("--input", "cut.jsonl.gz", "--output", "out.jsonl", cwd=tmp_path)
+    assert cut.returncode == 2
+    assert "cut.jsonl.gz" in cut.stderr
+    assert "Traceback" not in cut.stderr

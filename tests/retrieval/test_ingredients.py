@@ -21,6 +21,14 @@ from retrieval.product import Product
         ("Greek yoghurt", "dairy", False),
         ("Oat milk", "dairy", True),
         ("Roasted almonds", "wool", True),
+        ("榛子牛奶巧克力", "坚果", False),
+        ("意大利杏仁脆饼", "坚果类", False),
+        ("Hazelnut milk chocolate", "坚果", False),
+        ("榛子牛奶巧克力", "nuts", False),
+        ("燕麦葡萄干曲奇饼干", "坚果", True),
+        ("燕麦饼干 不含坚果", "坚果", True),
+        ("全麦面包", "麸质", False),
+        ("燕麦奶", "乳制品", True),
     ],
 )
 def test_what_is_of_the_ingredient_is_left_out_whatever_it_is_called(title, term, fits):

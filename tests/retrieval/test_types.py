@@ -142,3 +142,21 @@ def test_beside_a_stated_kind_the_last_one_of_a_chinese_title_counts(
 ):
     own = of("Model 7", category="Shop", attributes={"type_zh": type_zh, "title_zh": title})
     assert is_type(own, wanted) is is_one
+
+
+@pytest.mark.parametrize(
+    ("title", "stated", "wanted", "is_one"),
+    [
+        ("小户型转椅电脑椅 炭灰色", "办公椅", "电脑", False),
+        ("小户型转椅电脑椅 炭灰色", "办公椅", "电脑椅", True),
+        ("Petal 皮带女表 粉色", "女士手表", "皮带", False),
+        ("牛皮腰带 皮带 男款", "腰带", "皮带", True),
+        ("轻便布面登机箱 蓝色", "登机箱", "cabin bag", True),
+        ("轻便布面登机箱 蓝色", "登机箱", "行李箱", True),
+        ("家庭行李箱 90升", "行李箱", "登机箱", False),
+        ("家庭行李箱 90升", "行李箱", "hand luggage", False),
+    ],
+)
+def test_what_a_kind_only_describes_is_none_of_it(title, stated, wanted, is_one):
+    own = of(title, category="Things", attributes={"type_zh": stated})
+    assert is_type(own, wanted) == is_one

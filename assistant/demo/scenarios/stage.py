@@ -36,6 +36,7 @@ class Stage(AbstractContextManager["Stage", None]):
         self._ended: list[str] = []
         self._made: list[str] = []
         self._readers: set[str] = set()
+        self._ms: list[float] = []
 
     def __exit__(self, *error: object) -> None:
         """Forget the scene's shoppers and conversations."""
@@ -50,6 +51,11 @@ class Stage(AbstractContextManager["Stage", None]):
         by = ", ".join(sorted(self._readers))
         note = f"\n*Messages were read by: {by}.*\n" if by else ""
         return "\n".join(self.lines).strip() + "\n" + note
+
+    @property
+    def figures(self) -> dict[str, object]:
+        """How many turns were played, and how long they took together, in milliseconds."""
+        return {"turns": len(self._ms), "ms": round(sum(self._ms), 1)}
 
     def tell(self, text: str) -> None:
         """A sentence of the narrator."""
@@ -91,6 +97,7 @@ class Stage(AbstractContextManager["Stage", None]):
         """The shopper says something; the reply is written down with its cards."""
         turn = self.assistant.turn(message, conversation_id=self.conversation(user), user_id=user)
         self._readers.add(turn.source)
+        self._ms.append(turn.timings_ms.get("total", 0.0))
         self.lines += ["", f"> **{self.named(user)}:** {message}", "", f"**Aisle:** {turn.text}"]
         if turn.cards:
             self.lines += ["", *(_card(card) for card in turn.cards)]

@@ -202,3 +202,23 @@ def test_actually_one_set_is_of_what_was_just_added(say):
     say("add two of the second one to my cart")
     turn = say("actually one set")
     assert [line.quantity for line in turn.cart.lines] == [1]
+
+
+def test_both_of_more_than_two_is_asked_about(read_as):
+    read_as("headphones", action="search", product_type="headphones", query="headphones")
+    turn = read_as("put both in the basket", action="cart_add", refers_to=[1, 2])
+    assert turn.cart is None
+    assert len(turn.chips) == 3
+
+
+def test_both_of_a_pair_compared_are_those(read_as):
+    shown = read_as("headphones", action="search", product_type="headphones", query="headphones")
+    read_as("compare 1 and 3", action="compare", refers_to=[1, 3])
+    turn = read_as("I'll take both", action="cart_add", refers_to=[1, 2])
+    assert _lines(turn) == {_ids(shown)[0]: 1, _ids(shown)[2]: 1}
+
+
+def test_twice_is_two(read_as):
+    shown = read_as("headphones", action="search", product_type="headphones", query="headphones")
+    turn = read_as("add the first, twice", action="cart_add", refers_to=[1], quantity=2)
+    assert _lines(turn) == {_ids(shown)[0]: 2}

@@ -125,6 +125,18 @@ def test_a_long_row_of_answers_is_read_at_once(word):
         ("便宜的那双", "details"),
         ("哪个最便宜？", "details"),
         ("评分最高的是哪个", "details"),
+        ("the cheapest one", "details"),
+        ("The best rated one, please", "details"),
+        ("which one is cheaper?", "details"),
+        ("the cheaper of the two", "details"),
+        ("what is the cheapest of these?", "details"),
+        ("I'll take the cheapest one", "cart_add"),
+        ("add the best rated one to my cart", "cart_add"),
+        ("the cheapest", None),
+        ("something cheaper", None),
+        ("the cheapest wool one", None),
+        ("the cheapest headphones", None),
+        ("which is the best?", None),
         ("最便宜的", None),
         ("要便宜的", None),
         ("便宜的那双黑的", None),
@@ -144,6 +156,28 @@ def test_the_cheapest_of_the_list_is_bought(read_as):
     assert _lines(more) == {cheapest.product_id: 2}
     assert _lines(read_as("改成5个", action="refine", quantity=5)) == {cheapest.product_id: 5}
     assert not _lines(read_as("清空", action="reset"))
+
+
+@pytest.mark.parametrize(
+    ("message", "among"),
+    [("the cheapest one", 3), ("which is cheapest?", 3), ("the cheaper of the first two", 2),
+     ("前两个里哪个便宜", 2)],
+)  # fmt: skip
+def test_an_end_is_answered_from_the_list_shown_in_both_languages(read_as, message, among):
+    shown = read_as("headphones", action="search", product_type="headphones", query="headphones")
+    turn = read_as(message, action="refine", sort="price_asc")
+    cheapest = min(shown.cards[:among], key=lambda card: card.price)
+    assert f"{cheapest.price:.2f}" in turn.text
+    assert not turn.cards
+    assert turn.cart is None
+
+
+def test_the_cheaper_of_the_two_is_of_those_just_compared(read_as):
+    shown = read_as("headphones", action="search", product_type="headphones", query="headphones")
+    dearest = sorted(shown.cards, key=lambda card: -card.price)[:2]
+    read_as("compare them", action="compare", refers_to=[card.rank for card in dearest])
+    turn = read_as("the cheaper of the two", action="compare", refers_to=[1, 2])
+    assert f"{dearest[1].price:.2f}" in turn.text
 
 
 def test_only_one_more_is_not_added_where_just_one_is_wanted(read_as):

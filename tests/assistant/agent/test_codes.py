@@ -147,3 +147,24 @@ def test_what_became_of_a_wish_to_be_deleted_is_said(say, answered, asked, reply
     draft = answered(talk, reply, "smalltalk", language, messages=messages)["draft"]
     assert stated in draft.text
     assert stated not in answered(talk, reply, "smalltalk", language)["draft"].text
+
+
+def test_a_code_taken_back_leaves_the_cart_as_it_is(say):
+    say("headphones")
+    say("add the Pikko Loop headphones to my cart")
+    with_code = say("use code PIKKO5")
+    assert say("show my cart").cart.total == 24
+    turn = say("remove the code")
+    assert with_code.offers
+    assert [line.product_id for line in turn.cart.lines] == ["p2"]
+    assert turn.cart.total == 29
+    assert say("show my cart").cart.total == 29
+
+
+def test_one_of_two_codes_is_taken_back_by_its_name(say):
+    say("用优惠码PIKKO5")
+    say("用优惠码BIG9")
+    say("把Pikko Loop耳机加入购物车")
+    turn = say("不用PIKKO5了")
+    assert turn.cart.total == 29
+    assert "PIKKO5" not in turn.text

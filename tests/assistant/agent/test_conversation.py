@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.agent.find import _suiting
+from assistant.agent.candidates import suiting
 from assistant.intent import Intent
 from assistant.ranking.factors import FACTORS
 from assistant.ranking.served import read
@@ -179,19 +179,19 @@ def test_childrens_things_are_no_gift_for_a_grown_up_while_there_is_anything_els
         for age in ("kids", "adult", "")
     ]
     father = Intent(recipient="father")
-    assert [hit.product.id for hit in _suiting(hits, father, "")] == ["adult", "any"]
-    assert _suiting(hits, Intent(recipient="nephew"), "") == hits
-    assert _suiting(hits[:1], father, "") == hits[:1]
+    assert [hit.product.id for hit in suiting(hits, father, "")] == ["adult", "any"]
+    assert suiting(hits, Intent(recipient="nephew"), "") == hits
+    assert suiting(hits[:1], father, "") == hits[:1]
 
 
 def test_something_warm_is_nothing_for_a_pet_unless_one_is_spoken_of():
     pets = Hit(product=Product(id="bed", title="Warm Bed", category="Pets > Beds"), relevance=1.0)
     scarf = Hit(product=Product(id="scarf", title="Scarf", category="Clothing"), relevance=0.5)
     warm = Intent(query="warm", features=["warm"])
-    assert _suiting([pets, scarf], warm, "something warm") == [scarf]
-    assert _suiting([pets, scarf], warm, "something warm for my cat") == [pets, scarf]
-    assert _suiting([pets], warm, "something warm") == [pets]
-    assert _suiting([pets, scarf], Intent(query="bed", product_type="bed"), "") == [pets, scarf]
+    assert suiting([pets, scarf], warm, "something warm") == [scarf]
+    assert suiting([pets, scarf], warm, "something warm for my cat") == [pets, scarf]
+    assert suiting([pets], warm, "something warm") == [pets]
+    assert suiting([pets, scarf], Intent(query="bed", product_type="bed"), "") == [pets, scarf]
 
 
 def test_deals_on_what_was_looked_for_are_deals_on_it(say):
@@ -326,3 +326,35 @@ def test_a_limit_for_several_together_is_said_to_hold_for_each(say):
     turn = say("a jumper, 60 dollars in total")
     assert turn.text.startswith("I hold each product to that limit")
     assert "each product" not in say("show me red ones").text
+
+
+def test_things_named_alone_that_a_reader_passes_over_are_looked_for(say, read_with):
+    say("headphones")
+    turn = read_with("Jumpers", lambda state: state.need.model_copy(update={"action": "refine"}))
+    assert {card.product_id for card in turn.cards} == {"p4", "p5", "p6"}
+    assert turn.intent.action == "search"
+
+
+def test_a_word_that_names_nothing_leaves_the_list_as_it_is(say, read_with):
+    first = say("headphones")
+    turn = read_with("hmm", lambda state: state.need.model_copy(update={"action": "refine"}))
+    assert {card.product_id for card in turn.cards} == {card.product_id for card in first.cards}
+
+
+def test_an_allergy_leaves_out_what_it_is_about_and_says_that_the_label_counts(say, read_with):
+    def after(_state):
+        return Intent(query="jumper", product_type="jumper", features=["with wool allergy"])
+
+    turn = read_with("a jumper for someone with a wool allergy", after)
+    assert {card.product_id for card in turn.cards} == {"p5", "p6"}
+    assert "check the label" in turn.text
+
+
+def test_an_allergy_that_a_reader_took_for_a_wish_is_an_exclusion(say, read_with):
+    def after(_state):
+        return Intent(query="wool jumper", product_type="jumper", features=["wool"])
+
+    turn = read_with("a jumper, I am allergic to wool", after)
+    assert turn.intent.exclude == ["wool"]
+    assert turn.intent.features == []
+    assert {card.product_id for card in turn.cards} == {"p5", "p6"}

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.agent.bounds import settled
-from assistant.agent.find import _suiting
+from assistant.agent.candidates import suiting
 from assistant.agent.notes import leading, newly_said, wish_note
 from assistant.agent.phrases import Phrases
 from assistant.agent.state import Found
@@ -199,11 +199,11 @@ def test_what_is_stated_for_adults_is_nothing_for_a_child_while_there_is_anythin
     blocks = hit("blocks", title="Building blocks, ages 3+")
     book = hit("book", title="Colouring book")
     girl = Intent(query="gift", recipient="5 year old girl", product_type="gift")
-    kept = _suiting([kit, watch, blocks, book], girl, "")
+    kept = suiting([kit, watch, blocks, book], girl, "")
     assert [one.product.id for one in kept] == ["blocks", "book"]
-    assert _suiting([kit, watch], girl, "") == [kit, watch]
+    assert suiting([kit, watch], girl, "") == [kit, watch]
     women = Intent(query="watch", recipient="women", product_type="watch")
-    assert _suiting([kit, watch], women, "") == [kit, watch]
+    assert suiting([kit, watch], women, "") == [kit, watch]
 
 
 @pytest.mark.parametrize(

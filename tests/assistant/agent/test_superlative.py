@@ -67,3 +67,10 @@ def test_the_two_ends_of_a_list_are_compared(say):
         "Pikko Loop Bluetooth Headphones",
         "Halden Hush Wireless Headphones",
     ]
+
+
+def test_two_ends_asked_for_at_once_are_both_told(say):
+    say("headphones")
+    turn = say("which is the cheapest and which is the most expensive?")
+    assert "$29.00" in turn.text
+    assert "$180.00" in turn.text

@@ -34,11 +34,11 @@ def odd_ids(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("GET", "/v1/chat", "POST"),
         ("PUT", "/v1/chat", "POST"),
-        ("DELETE", "/v1/products/lamp-1", "GET"),
-        ("POST", "/v1/search", "GET"),
-        ("HEAD", "/healthz", "GET"),
+        ("DELETE", "/v1/products/lamp-1", "GET, HEAD"),
+        ("POST", "/v1/search", "GET, HEAD"),
+        ("PUT", "/healthz", "GET, HEAD"),
         ("OPTIONS", "/v1/events", "POST"),
-        ("POST", "/v1/profiles/a/b", "DELETE, GET, PATCH"),
+        ("POST", "/v1/profiles/a/b", "DELETE, GET, HEAD, PATCH"),
         ("DELETE", "/openapi.json", "GET, HEAD"),
     ],
 )
@@ -144,3 +144,15 @@ def test_a_shopper_s_id_has_no_control_characters(client: httpx.Client, path: st
     answer = client.patch(path, json={"personalisation": True})
     assert answer.status_code == 422
     assert "control characters" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/v1/products/lamp-1", "/v1/search?query=lamp"])
+def test_head_is_what_get_says_without_the_body(whole: httpx.Client, path: str) -> None:
+    got, head = whole.get(path), whole.head(path)
+    assert head.status_code == got.status_code
+    assert head.headers["content-type"] == got.headers["content-type"]
+    assert head.content == b""
+
+
+def test_head_of_what_has_no_get_is_no_method(whole: httpx.Client) -> None:
+    assert whole.head("/v1/chat").status_code == 405

@@ -129,6 +129,8 @@ def test_a_promotion_that_does_not_exist_is_said_to_be_unknown(
         ({"lines": [{"product_id": "nope"}]}, 404),
         ({"lines": []}, 422),
         ({"lines": [{"product_id": "lamp-1", "quantity": 0}]}, 422),
+        ({"lines": [{"product_id": "lamp-1", "quantity": "2"}]}, 422),
+        ({"lines": [{"product_id": "lamp-1", "quantity": True}]}, 422),
         ({"lines": [{"product_id": "lamp-1"}], "coupons": []}, 422),
     ],
 )

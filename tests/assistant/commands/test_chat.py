@@ -92,3 +92,13 @@ def test_an_unknown_shopper_is_told_in_one_line(data_dir: Path) -> None:
     result = run(data_dir, "mug", options=("--user", "nobody"))
     assert result.exit_code == 2
     assert "no shopper 'nobody'" in result.stderr
+
+
+def test_the_figures_of_the_run_go_into_a_file(data_dir: Path, tmp_path: Path) -> None:
+    figures = tmp_path / "figures.json"
+    result = run(data_dir, "mug", "cheaper", options=("--json", str(figures)))
+    assert result.exit_code == 0
+    (row,) = json.loads(figures.read_text())["rows"]
+    assert row["system"] == "aisle"
+    assert row["turns"] == row["rules"] == 2
+    assert 0 < row["p50_ms"] <= row["p95_ms"]

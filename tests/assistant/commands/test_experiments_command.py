@@ -58,3 +58,13 @@ def test_bad_usage_is_one_line(command, given, said):
     result = command(*given)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_its_figures_go_into_a_file(command, tmp_path):
+    command("--json", str(tmp_path / "figures.json"))
+    found = json.loads((tmp_path / "figures.json").read_text())
+    assert found["rows"][0] | {"arms": None} == {
+        "system": "aisle", "experiment": "profile", "kind": "split", "share": 0.5, "arms": None,
+        "exposed": 10,
+    }  # fmt: skip
+    assert found["meta"]["command"] == "python -m assistant experiments"

@@ -50,6 +50,8 @@ def test_what_was_said_stays(line, message):
     [
         ("search shoe Brand nike Color red", "red shoes", "search shoe Color red"),
         ("search shoe Max 80", "cheap shoes", "search shoe"),
+        ("search gift For 爷爷 Max 80", "送80岁爷爷的礼物", "search gift For 爷爷"),
+        ("search gift For aunt Max 60", "a gift for my 60-year-old aunt", "search gift For aunt"),
         ("search shoe Rating 4", "good shoes", "search shoe"),
         ("search 裙子 Color 黑色", "红色的裙子", "search 裙子"),
         ("search shoe Feature warm,light", "light shoes", "search shoe Feature light"),
