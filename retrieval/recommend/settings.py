@@ -34,8 +34,11 @@ class Settings:
     """Distinct items of a journey that are counted as bought by one shopper, from the latest."""
     candidates: int = 150
     """Items each source of candidates brings."""
-    cases: int = 4_000
-    """Sequences the weights are learned from, drawn where there are more."""
+    cases: int = 14_000
+    """Sequences the weights are learned from, drawn where there are more.
+
+    Many, since a case counts only where its answer is among the candidates: in a till's sample of a
+    big shop that is one in three (docs/measured/recommendation.md)."""
     alternatives: int = 120
     """Items not taken that each case is compared with."""
     folds: int = 4

@@ -136,6 +136,15 @@ def test_a_cases_own_answer_is_not_in_its_factors(products):
     assert max(follows) > 0
 
 
+def test_cases_are_drawn_only_where_there_are_more_than_wanted(products, sequences):
+    """Given 126 sequences, when the default is drawn, then each is a case; else as many as said."""
+    items, most = Items.of(products), Settings()
+    assert len(sequences) < most.cases
+    every = len(draw_cases(sequences, items, most, seed=0).sizes)
+    assert every == len(sequences)
+    assert len(draw_cases(sequences, items, replace(most, cases=50), seed=0).sizes) == 50
+
+
 def test_too_little_to_learn_from_says_what_is_missing(products, sequences):
     with pytest.raises(FitError, match="at least two shoppers"):
         fit([replace(one, user_id="u") for one in sequences], products)
