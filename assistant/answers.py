@@ -36,6 +36,8 @@ _USE_WORDS = 4
 _LIKED = 6
 _SIZES = ("", "big", "large")
 _PRICE = ("price_min", "price_max", "currency")
+_BRIEF = 200
+"""Characters of an answer: who writes more says what they mean."""
 _ASKED = 300
 """Characters of the assistant's words that may hold the question."""
 
@@ -52,9 +54,9 @@ def spelled_out(message: str, asked: str) -> str:
     >>> spelled_out("yes", "Is it for running?")
     'It is for running'
     """
-    question = _question(asked)
+    question = _question(asked) if len(message) <= _BRIEF else ""
     if not question:
-        return message
+        return proposals.spelled_out(message, asked)
     said = _bare(message)
     if (meant := _chosen(said, question) or _without_preference(said, question)) is not None:
         return meant
@@ -70,7 +72,7 @@ def without_preference(message: str) -> bool:
     >>> without_preference("not bothered"), without_preference("any red")
     (True, False)
     """
-    return _form("indifferent").fullmatch(_bare(message)) is not None
+    return len(message) <= _BRIEF and bool(_form("indifferent").fullmatch(_bare(message)))
 
 
 def asks_for_other_than_money(message: str, asked: str) -> bool:
