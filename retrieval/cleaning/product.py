@@ -21,7 +21,7 @@ from retrieval.cleaning.numbers import parse_availability, parse_count, parse_da
 from retrieval.cleaning.prices import ParsedPrice, currency_code, parse_price
 from retrieval.cleaning.text import clean_text
 from retrieval.cleaning.units import measures
-from retrieval.feeds.mapping import to_fields
+from retrieval.feeds.mapping import named_in, to_fields
 from retrieval.product import AttributeValue, Product
 from retrieval.values import color_families, gender
 
@@ -93,7 +93,8 @@ def clean_product(data: Mapping[str, Any]) -> Cleaned:
         ("released", released_note),
     ):
         done.note(name, what)
-    color = _text("color", raw.get("color"), done)
+    attributes = _attributes(raw["attributes"], done)
+    color = _named("color", raw, attributes, done)
     done.product = Product(
         id=product_id,
         title=title,
@@ -109,14 +110,14 @@ def clean_product(data: Mapping[str, Any]) -> Cleaned:
         sales=sales,
         color=color,
         sizes=_sizes(raw.get("sizes"), done),
-        material=_text("material", raw.get("material"), done),
-        gender=_gender(raw.get("gender"), done),
-        age_group=_text("age_group", raw.get("age_group"), done),
+        material=_named("material", raw, attributes, done),
+        gender=_gender(_named("gender", raw, attributes, done)),
+        age_group=_named("age_group", raw, attributes, done),
         image=_address("image", raw.get("image"), done),
         link=_address("link", raw.get("link"), done),
         item_group_id=_text("item_group_id", raw.get("item_group_id"), done),
         released=released,
-        attributes=_attributes(raw["attributes"], color, done),
+        attributes=_with_family(attributes, color),
     )
     return done
 
@@ -146,6 +147,11 @@ def _text(name: str, value: Any, done: Cleaned) -> str:
     for repair in cleaned.repairs:
         done.note(name, repair)
     return cleaned.text
+
+
+def _named(name: str, raw: Mapping[str, Any], attributes: Mapping[str, Any], done: Cleaned) -> str:
+    """A text field, or what the attributes call so where it says nothing ("color": false)."""
+    return _text(name, raw.get(name), done) or _text(name, named_in(attributes, name), done)
 
 
 def _prices(raw: Mapping[str, Any], done: Cleaned) -> tuple[Decimal | None, Decimal | None, str]:
@@ -210,8 +216,7 @@ def _sizes(value: Any, done: Cleaned) -> list[str]:
     return list(sizes)[:_MOST_SIZES]
 
 
-def _gender(value: Any, done: Cleaned) -> str:
-    text = _text("gender", value, done)
+def _gender(text: str) -> str:
     return gender(text) or text
 
 
@@ -239,7 +244,7 @@ def _address(name: str, value: Any, done: Cleaned) -> str:
     return ""
 
 
-def _attributes(raw: Mapping[str, Any], color: str, done: Cleaned) -> dict[str, AttributeValue]:
+def _attributes(raw: Mapping[str, Any], done: Cleaned) -> dict[str, AttributeValue]:
     attributes: dict[str, AttributeValue] = {}
     for name, value in _flat(raw):
         if len(attributes) >= _MOST_ATTRIBUTES:
@@ -252,12 +257,13 @@ def _attributes(raw: Mapping[str, Any], color: str, done: Cleaned) -> dict[str, 
             attributes.setdefault(key, cleaned)
     for name, number in measures(attributes).items():
         attributes.setdefault(name, number)
-    families = sorted(color_families(color))
-    if families:
-        attributes["color_family"] = families
-    else:
-        attributes.pop("color_family", None)
     return attributes
+
+
+def _with_family(attributes: dict[str, AttributeValue], color: str) -> dict[str, AttributeValue]:
+    others = {name: value for name, value in attributes.items() if name != "color_family"}
+    families = sorted(color_families(color))
+    return {**others, "color_family": families} if families else others
 
 
 def _flat(raw: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -58,11 +58,16 @@ def to_fields(data: Mapping[str, Any]) -> dict[str, Any]:
     attributes |= {name: value for name, value in flat.items() if name}
     for field in _FROM_ATTRIBUTES:
         if field not in fields:
-            named = (attributes.get(alias) for alias in _ALIASES[field])
-            value = next((value for value in named if isinstance(value, (str, list)) and value), "")
-            fields[field] = ", ".join(map(str, value)) if isinstance(value, list) else value
+            fields[field] = named_in(attributes, field)
     fields["attributes"] = attributes
     return fields
+
+
+def named_in(attributes: Mapping[str, Any], field: str) -> str:
+    """The text that attributes have under one of the names of ``field``."""
+    named = (attributes.get(alias) for alias in _ALIASES[field])
+    value = next((value for value in named if isinstance(value, (str, list)) and value), "")
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _flatten(data: Mapping[str, Any]) -> dict[str, Any]:

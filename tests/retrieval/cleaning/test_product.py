@@ -213,3 +213,11 @@ def test_cleaning_a_cleaned_product_changes_nothing(
         again = clean_product(once.product.model_dump(mode="json", exclude_defaults=True))
         assert again.product == once.product
         assert again.repairs == []
+
+
+@pytest.mark.parametrize("nothing", [False, " ", float("nan"), {"x": 1}, "<b></b>"])
+def test_a_field_that_says_nothing_hides_no_other_name_for_it(nothing: Any) -> None:
+    product = clean_product({"id": "1", "title": "Mug", "color": nothing, "colour": "red"}).product
+
+    assert product is not None
+    assert product.color == "red"
