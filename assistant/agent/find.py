@@ -234,10 +234,10 @@ def _nearest(
         )
     if loosened:
         return Found(loosened=loosened)
-    return _nearest_ofseveral_kinds(state, shop, intent, constraints, context)
+    return _nearest_of_several(state, shop, intent, constraints, context)
 
 
-def _nearest_ofseveral_kinds(
+def _nearest_of_several(
     state: ConversationState,
     shop: Shop,
     intent: Intent,
