@@ -39,6 +39,17 @@ def _date_time(given: object) -> object:
 DateTime = Annotated[AwareDatetime, BeforeValidator(_date_time)]
 
 
+def _whole(given: object) -> object:
+    """A number of JSON, ``2`` or ``2.0``: many an export writes counts beside gaps as floats."""
+    if isinstance(given, float) and given.is_integer():
+        return int(given)
+    return given
+
+
+Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
+"""A whole number, never text or a flag."""
+
+
 class Event(BaseModel):
     """One thing a shopper did. The same ``event_id`` twice counts once."""
 
@@ -52,8 +63,8 @@ class Event(BaseModel):
     item_id: Key | None = None
     item_ids: list[Key] = Field(default_factory=list)
     query: Annotated[str, Field(max_length=2000)] | None = None
-    position: Annotated[int, Field(ge=1, strict=True)] | None = None
-    quantity: Annotated[int, Field(ge=1, strict=True)] | None = None
+    position: Annotated[Whole, Field(ge=1)] | None = None
+    quantity: Annotated[Whole, Field(ge=1)] | None = None
     value: Annotated[float, Field(strict=True)] | None = None
     promotion_id: Key | None = None
     recipient: Key | None = Field(

@@ -17,9 +17,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
-from assistant.events import DateTime
+from assistant.events import DateTime, Whole
 
 PromotionKind = Literal["percent", "amount", "bundle", "buy_x_get_y", "free_shipping"]
 
@@ -45,9 +45,9 @@ class Conditions(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     min_spend: Decimal | None = None
-    min_quantity: StrictInt | None = None
+    min_quantity: Whole | None = None
     segments: list[str] = Field(default_factory=list)
-    viewed_categories: dict[str, StrictInt] = Field(
+    viewed_categories: dict[str, Whole] = Field(
         default_factory=dict, description="Category path prefix to the least number of views."
     )
     purchased_categories: list[str] = Field(default_factory=list)
@@ -68,9 +68,9 @@ class Promotion(BaseModel):
     conditions: Conditions = Field(default_factory=Conditions)
     starts: DateTime | None = None
     ends: DateTime | None = None
-    budget: StrictInt | None = Field(default=None, ge=0, description="Uses left; null is no limit.")
+    budget: Whole | None = Field(default=None, ge=0, description="Uses left; null is no limit.")
     stackable: StrictBool = False
-    priority: StrictInt = 0
+    priority: Whole = 0
     title_zh: str = ""
 
 

@@ -217,3 +217,17 @@ def test_no_json_breaks_a_batch(log: EventLog, changes: dict[str, Any]) -> None:
     added = log.add([{**event(0), **changes}, event(10_000_001, item_id="p")], now=NOW)
     assert added.accepted + added.duplicates + added.refused == 2
     assert log.count() == before + added.accepted
+
+
+@pytest.mark.parametrize("given", [2, 2.0])
+def test_a_whole_number_may_be_written_as_a_float(given: float) -> None:
+    """As exports do where a column has gaps."""
+    assert Event.model_validate(event(1, quantity=given)).quantity == 2
+
+
+@pytest.mark.parametrize("given", ["2", True, 2.5])
+def test_what_is_no_whole_number_is_refused(log: EventLog, given: object) -> None:
+    added = log.add([event(1, quantity=given)], now=NOW)
+
+    assert added.accepted == 0
+    assert "quantity" in str(added)
