@@ -31,7 +31,7 @@ from assistant.profiles.sums import HALF_LIFE, SESSION_HALF_LIFE
 if TYPE_CHECKING:
     from assistant.service import Assistant
 
-Kind = Literal["category", "brand", "color", "material", "size"]
+Kind = Literal["category", "brand", "color", "material", "style", "size"]
 Value = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=400),

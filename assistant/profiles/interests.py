@@ -50,16 +50,55 @@ _LEAST = 0.02
 """Tags weaker than this have faded: they are left out."""
 
 
+_NO_STYLE = frozenset(
+    {"solid", "plain", "none", "no", "other", "standard", "basic", "纯色", "其他"}
+)
+"""What most things of a kind are, which tells no taste."""
+_MOST_STYLES = 4
+_LONGEST_STYLE = 40
+
+
 def values_of(product: Product) -> tuple[tuple[TagKind, str], ...]:
     """The tag values of a product."""
     return tag_values(
-        product.category, product.brand, product.color, product.material, tuple(product.sizes)
+        product.category,
+        product.brand,
+        product.color,
+        product.material,
+        tuple(product.sizes),
+        styles=styles_of(product),
     )
+
+
+def styles_of(product: Product) -> tuple[str, ...]:
+    """What a product's attributes call its style or its pattern, in lower case.
+
+    Examples:
+        >>> styles_of(Product(id="p", title="Top", attributes={"style_general": ["Tank", "Tee"]}))
+        ('tank', 'tee')
+        >>> styles_of(Product(id="p", title="Top", attributes={"pattern": "Solid", "fit": "slim"}))
+        ()
+    """
+    found: list[str] = []
+    for name, value in product.attributes.items():
+        if "style" not in name and name != "pattern":
+            continue
+        for one in value if isinstance(value, list) else [value]:
+            said = fold(one).strip() if isinstance(one, str) else ""
+            if said and said not in _NO_STYLE and len(said) <= _LONGEST_STYLE:
+                found.append(said)
+    return tuple(dict.fromkeys(found))[:_MOST_STYLES]
 
 
 @lru_cache(maxsize=16_384)
 def tag_values(
-    category: str, brand: str, color: str, material: str, sizes: tuple[str, ...]
+    category: str,
+    brand: str,
+    color: str,
+    material: str,
+    sizes: tuple[str, ...],
+    *,
+    styles: tuple[str, ...] = (),
 ) -> tuple[tuple[TagKind, str], ...]:
     """The tag values of these fields of a product; asked for at every reading, so remembered."""
     values: list[tuple[TagKind, str]] = []
@@ -69,6 +108,7 @@ def tag_values(
         values.append(("brand", brand))
     values.extend(("color", family) for family in sorted(color_families(color)))
     values.extend(("material", name) for name in sorted(materials(material)))
+    values.extend(("style", style) for style in styles)
     if len(sizes) == 1:
         values.append(("size", sizes[0]))
     return tuple(values)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.categories import SEPARATOR, parts, within
 
-TagKind = Literal["category", "brand", "color", "material", "price", "size"]
+TagKind = Literal["category", "brand", "color", "material", "style", "price", "size"]
 
 
 class Shape(BaseModel):

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from assistant.categories import SEPARATOR, leaf, parts, path_names
-from assistant.profiles.interests import tag_values
+from assistant.profiles.interests import styles_of, tag_values
 from assistant.profiles.model import Tag
 from assistant.ranking.context import Evidence
 from retrieval.product import Product
@@ -26,6 +26,7 @@ SHARES: Mapping[str, float] = {
     "brand": 0.6,
     "color": 0.25,
     "material": 0.25,
+    "style": 0.25,
     "size": 0.3,
 }
 LEAST_COMMON = 0.5
@@ -58,12 +59,21 @@ NOTHING = Factor(0.0)
 
 def keys_of(product: Product) -> frozenset[Key]:
     """The product's tag values in the form in which they are compared; every size it comes in."""
-    return _keys(product.brand, product.color, product.material, tuple(product.sizes))
+    return _keys(
+        product.brand,
+        product.color,
+        product.material,
+        tuple(product.sizes),
+        styles_of(product),
+    )
 
 
 @lru_cache(maxsize=16_384)
-def _keys(brand: str, color: str, material: str, sizes: tuple[str, ...]) -> frozenset[Key]:
-    values = {(kind, fold(value)) for kind, value in tag_values("", brand, color, material, sizes)}
+def _keys(
+    brand: str, color: str, material: str, sizes: tuple[str, ...], styles: tuple[str, ...]
+) -> frozenset[Key]:
+    named = tag_values("", brand, color, material, sizes, styles=styles)
+    values = {(kind, fold(value)) for kind, value in named}
     return frozenset(values | {("size", fold(size)) for size in sizes})
 
 

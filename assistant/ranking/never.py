@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.categories import within
+from assistant.profiles.interests import styles_of
 from assistant.profiles.model import Tag
 from retrieval.facts import facts, padded
 from retrieval.filters import says_test
@@ -49,5 +50,7 @@ def _has(product: Product, tag: Tag) -> bool:
                 materials(title) & named and says_test(tag.value)(padded(title))
                 for title in titles(product)
             )
+        case "style":
+            return fold(tag.value) in styles_of(product)
         case _:
             return False

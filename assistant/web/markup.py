@@ -21,7 +21,15 @@ from assistant.profiles.shoppers import Shopper
 from assistant.profiles.wording import trait_name
 from assistant.web.words import Words
 
-MOST_TAGS = {"category": 4, "brand": 4, "color": 3, "material": 2, "price": 2, "size": 1}
+MOST_TAGS = {
+    "category": 4,
+    "brand": 4,
+    "color": 3,
+    "material": 2,
+    "style": 2,
+    "price": 2,
+    "size": 1,
+}
 MOST_SAID = 2000
 """Characters of a shopper's message drawn on the page."""
 

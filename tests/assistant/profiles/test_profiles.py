@@ -95,6 +95,13 @@ def test_tags_name_what_was_touched_with_strength_evidence_and_time(profiles: Pr
     assert not profile.first_order
 
 
+def test_a_style_is_an_interest_as_a_brand_is() -> None:
+    tank = product("tank", "20", attributes={"style_general": ["Tank"], "pattern": "Striped"})
+    profile = build([event(1, "purchase", "tank", 0)], {"tank": tank}, now=NOW)
+
+    assert strength(profile, "style", "tank") == strength(profile, "style", "striped") > 0
+
+
 def test_a_touch_counts_half_after_the_half_life() -> None:
     fresh = build([event(1, "purchase", "run", 0)], SHELF, now=NOW)
     old = build([event(1, "purchase", "run", 45)], SHELF, now=NOW)

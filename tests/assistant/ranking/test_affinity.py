@@ -40,3 +40,15 @@ def test_the_best_category_tag_is_found(path: str, tags: list[tuple[str, float]]
         default=0.0,
     )  # fmt: skip
     assert found.value == pytest.approx(best)
+
+
+def test_a_style_speaks_for_what_has_it() -> None:
+    bohemian = Tag(kind="style", value="bohemian", strength=0.8, evidence=3, last=NOW)
+    table = TagTable([bohemian])
+
+    def worth(style: str) -> float:
+        product = Product(id="p", title="Top", attributes={"style": style})
+        return table.match(product, keys_of(product)).value
+
+    assert worth("Bohemian") > 0
+    assert worth("minimal") == 0

@@ -84,6 +84,8 @@ def test_where_nothing_personal_counts_a_never_does_not_either() -> None:
         ("color", "blue", {"title": "Jumper", "color": "Navy"}, True),
         ("brand", "Halden", {"title": "Lamp", "brand": "HALDEN"}, True),
         ("brand", "Halden", {"title": "Halden style lamp", "brand": "Pikko"}, False),
+        ("style", "Striped", {"title": "Top", "attributes": {"pattern": ["striped"]}}, True),
+        ("style", "striped", {"title": "Top", "attributes": {"pattern": "Dotted"}}, False),
         ("category", "Shoes", {"title": "Boot", "category": "Shoes > Boots"}, True),
         ("category", "Shoes > Boots", {"title": "Shoe", "category": "Shoes"}, False),
     ],
