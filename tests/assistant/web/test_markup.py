@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from assistant.agent.own_words import own_words
 from assistant.agent.turn import Card, Cart, CartLine, Chip, Comparison, Offer, Reason, Turn
 from assistant.api.pictures import picture_url
 from assistant.intent import Intent
-from assistant.profiles.model import Profile, Tag
+from assistant.profiles.model import Profile, Tag, TagKind
 from assistant.profiles.shoppers import Shopper
 from assistant.ranking.factors import promotion
 from assistant.web import markup
@@ -285,3 +286,10 @@ def test_what_the_profile_panel_says_on_a_tap_is_understood(language: str) -> No
     switched = markup.profile_html(Words(language), Profile(user_id="u", personalised=False))
     said = [unescape(text) for text in re.findall(r'data-say="([^"]*)"', switched)]
     assert own_words(said[0], (), ()).wish == "on"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_kind_of_interest_has_a_name_on_the_page(language: str) -> None:
+    words = Words(language)
+    assert set(markup.MOST_TAGS) == set(get_args(TagKind))
+    assert all(words(f"profile.{kind}") for kind in get_args(TagKind))
