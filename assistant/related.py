@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 from assistant.event_tail import Seen, Tail
 from assistant.storage import Database
+from assistant.suggestions.model_file import RecommenderFile
 from retrieval.graph.behaviour import HALF_LIFE, Behaviour, Interaction
 from retrieval.graph.edge import RELATIONS, Edge, Relation
 from retrieval.graph.graph import related
@@ -30,9 +31,14 @@ _SINCE = 4 * HALF_LIFE
 class RelatedProducts:
     """The product graph of one shop. Safe to use from many threads."""
 
-    def __init__(self, index: ProductIndex, database: Database) -> None:
-        """Over the catalogue of ``index`` and the events of ``database``; reads nothing yet."""
-        self._index = index
+    def __init__(
+        self, index: ProductIndex, database: Database, recommender: RecommenderFile | None = None
+    ) -> None:
+        """Over the catalogue of ``index`` and the events of ``database``; reads nothing yet.
+
+        What ``recommender``'s file holds, where there is one, says what is bought next.
+        """
+        self._index, self._recommender = index, recommender
         self._lock = threading.Lock()
         self._tail = Tail(database)
         self._behaviour = Behaviour(datetime.now(UTC))
@@ -59,6 +65,7 @@ class RelatedProducts:
             product_id,
             snapshot.models,
             behaviour=self.behaviour(snapshot),
+            recommender=None if self._recommender is None else self._recommender.current(),
             relations=relations,
             limit=limit,
             language=language,

@@ -8,6 +8,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import permutations
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,10 +18,14 @@ import orjson
 
 from benchmarks.graph_links import K, scored
 from eval.indexing import open_index
-from retrieval.graph.behaviour import APART, HALF_LIFE
+from retrieval.graph.behaviour import APART, HALF_LIFE, Behaviour, Interaction
 from retrieval.graph.complements import lenders
 from retrieval.graph.cooccurrence import CoOccurrence
+from retrieval.graph.graph import related
+from retrieval.graph.table import model_key
 from retrieval.index import ProductIndex
+from retrieval.recommend import Sequence as Taken
+from retrieval.recommend import fit
 from retrieval.similar import Likeness
 
 _START = datetime(2018, 1, 1, tzinfo=UTC)
@@ -78,7 +83,9 @@ def office(folder: Path, kept: Path) -> list[dict[str, Any]]:
     ]
     now = _START + 30 * _DAY
     with open_index(folder / "products.jsonl.gz", kept) as opened:
-        return _compared("office, next item", bought, cases, now=now, alike=_alike(opened.index))
+        shown = _shown(opened.index, bought, known, now=now)
+        alike = _alike(opened.index)
+        return _compared("office, next item", bought, cases, now=now, alike=alike, shown=shown)
 
 
 def grocery(folder: Path) -> list[dict[str, Any]]:
@@ -113,6 +120,45 @@ def grocery(folder: Path) -> list[dict[str, Any]]:
     )
 
 
+def _shown(
+    index: ProductIndex,
+    bought: Sequence[Bought],
+    known: Mapping[str, Sequence[str]],
+    *,
+    now: datetime,
+) -> Callable[[str], list[str]]:
+    """The shop's whole list: the recommender fitted to the purchases, the counts and the rules."""
+    snapshot, models = index._current(), (index.settings.english_model,)
+    behaviour = Behaviour(now)
+    behaviour.add(
+        Interaction("bought", one.shopper, model_key(one.item, ""), one.at) for one in bought
+    )
+    recommender = fit(
+        [
+            Taken(user, tuple((item,) for item in items[:at]), (items[at],))
+            for user, items in known.items()
+            for at in range(1, len(items))
+        ],
+        index.catalogue.iter_products(),
+    )
+
+    @cache
+    def shown(item: str) -> list[str]:
+        found = related(
+            snapshot,
+            item,
+            models,
+            behaviour=behaviour,
+            recommender=recommender,
+            relations=("goes_with",),
+            limit=K,
+            now=now,
+        )
+        return [] if found is None else [edge.id for edge in found["goes_with"]]
+
+    return shown
+
+
 def _alike(index: ProductIndex) -> Alike:
     """As the shop's lists have it; none of these products is a variant of another."""
     snapshot, models = index._current(), (index.settings.english_model,)
@@ -134,6 +180,7 @@ def _compared(
     *,
     now: datetime,
     alike: Alike | None = None,
+    shown: Callable[[str], list[str]] | None = None,
 ) -> list[dict[str, Any]]:
     cases = random.Random(0).sample(cases, min(_CASES, len(cases)))  # noqa: S311 - a sample
     shrunk = CoOccurrence(now, half_life=HALF_LIFE, apart=APART)
@@ -147,15 +194,20 @@ def _compared(
         found = shrunk.neighbours(asked[case].item, now=now, alike=like or {}, least_shoppers=least)
         return [one.model for one in found[:K]]
 
-    lent = {} if alike is None else {"aisle": lambda at: ours(at, 2, alike(asked[at].item))}
-    own = "aisle" if alike is None else "aisle, own shoppers only"
+    lent: dict[str, Callable[[str], list[str]]] = {}
+    if shown is not None:
+        lent["aisle"] = lambda at: shown(asked[at].item)
+    if alike is not None:
+        lent["counts, with the shoppers of what is like it"] = lambda at: ours(
+            at, 2, alike(asked[at].item)
+        )
     return scored(
         part,
         {at: dict.fromkeys(case.wanted, 1.0) for at, case in asked.items()},
         {
             **lent,
-            own: ours,
-            "aisle, pairs of one shopper too": lambda at: ours(at, 1),
+            "counts, own shoppers only": ours,
+            "counts, pairs of one shopper too": lambda at: ours(at, 1),
             "plain co-occurrence": lambda at: [
                 item for item, _ in plain.get(asked[at].item, Counter()).most_common(K)
             ],

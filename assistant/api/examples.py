@@ -250,6 +250,7 @@ RELATED_REPLY: dict[str, Any] = {
                 0.66,
                 **_SOCKS,
             ),
+            _related("bought_next", "Likely to be bought next", {}, 0.57, **_LACES),
             _related(
                 "viewed_together",
                 "Viewed together in 9 visits",

@@ -85,7 +85,9 @@ class TrendingReply(BaseModel):
 def products_router(assistant: Assistant) -> APIRouter:
     """The routes that read the catalogue."""
     router = APIRouter(prefix="/v1", tags=["catalogue"])
-    graph = RelatedProducts(assistant.index, assistant.database)
+    graph = RelatedProducts(
+        assistant.index, assistant.database, assistant.shop.suggestions.recommender_file
+    )
     trends = Trends(assistant.index, Popularity(assistant.database))
 
     @router.get(

@@ -66,7 +66,7 @@ class Suggestions:
         self._index = index
         self._database = database
         self._profiles = profiles
-        self._file = file
+        self.recommender_file = file
         self._popularity = Popularity(database)
         self._trends = Trends(index, self._popularity)
         self.segments = SegmentPopularity(database, index)
@@ -103,7 +103,7 @@ class Suggestions:
         return found or self._hot(profile, own)
 
     def _next(self, profile: Profile, constraints: Constraints, language: str) -> Start | None:
-        recommender = self._file.current()
+        recommender = self.recommender_file.current()
         if recommender is None or profile.user_id is None:
             return None
         history = [order.basket for order in orders_of(self._database, profile.user_id)]

@@ -2,8 +2,10 @@
 
 Two sources. What shoppers bought together (and, between different kinds, viewed together) counts
 for as much as shoppers stand behind it, the shoppers of products like it included, since most
-pairs have only one of their own; the written rules (:mod:`retrieval.graph.pairs`) fill in
-where none do. Either alone can bring a product up; together they count as two independent
+pairs have only one of their own; where the shop has a fitted recommender that has seen the product
+bought, what it expects next stands in the place of those pairs
+(:mod:`retrieval.graph.next_bought`). The written rules (:mod:`retrieval.graph.pairs`) fill in
+where no log speaks. Either alone can bring a product up; together they count as two independent
 reasons: ``s = 1 - (1 - log) * (1 - rule)``. The list goes round the kinds that fit, since five
 pairs of trousers are no outfit.
 
@@ -25,12 +27,14 @@ from retrieval.facts import padded
 from retrieval.fusion import min_max
 from retrieval.graph.alternatives import for_the_same, of_the_same_kind
 from retrieval.graph.behaviour import Behaviour, Deed
-from retrieval.graph.cooccurrence import SHRINKAGE
+from retrieval.graph.cooccurrence import SHRINKAGE, Neighbour
 from retrieval.graph.draft import Draft, best_of_models
 from retrieval.graph.edge import Evidence, ReasonCode
+from retrieval.graph.next_bought import likely_next, why_next
 from retrieval.graph.pairs import Side, activities, belongs_to, is_kind, made_for, partners
 from retrieval.graph.table import Floats, Rows
 from retrieval.readings import Reading
+from retrieval.recommend import Recommender
 from retrieval.similar import EXACT, Likeness, Mask
 from retrieval.snapshot import Snapshot
 from retrieval.types import same_types
@@ -55,18 +59,26 @@ _AGAIN = 0.93
 class Complements:
     """Finds the complements of one product."""
 
-    def __init__(self, alike: Likeness, behaviour: Behaviour | None, now: datetime) -> None:
+    def __init__(
+        self,
+        alike: Likeness,
+        behaviour: Behaviour | None,
+        now: datetime,
+        recommender: Recommender | None = None,
+    ) -> None:
         """Look for complements of the product that ``alike`` compares with, as of ``now``."""
         self._alike = alike
         self._snapshot, self._table = alike.snapshot, alike.table
         self._reading = alike.snapshot.readings[alike.row]
         self._behaviour, self._now = behaviour, now
+        self._recommender = recommender
         self._same_people = for_the_same(alike)
         self._same_model = alike.table.same_model(alike.row)
 
     def goes_with(self, limit: int) -> list[Draft]:
         """What goes with the product."""
-        drafts = [*self._logged("bought", 1.0), *self._logged("viewed", _VIEWED, other_kind=True)]
+        bought = self._next_bought(limit) or self._logged("bought", 1.0)
+        drafts = [*bought, *self._logged("viewed", _VIEWED, other_kind=True)]
         return self._merged([*drafts, *self._paired("goes_with")])[:limit]
 
     def accessories(self, limit: int) -> list[Draft]:
@@ -81,12 +93,7 @@ class Complements:
 
     def _logged(self, deed: Deed, weight: float, *, other_kind: bool = False) -> Iterator[Draft]:
         """By behaviour: the strongest neighbour scores what its shoppers are worth, others less."""
-        if self._behaviour is None:
-            return
-        model = self._table.models.at(self._alike.row)
-        alike = self._lenders if deed == "bought" else {}
-        found = self._behaviour.together(deed, model, now=self._now, alike=alike)
-        if not found:
+        if not (found := self._neighbours(deed)):
             return
         top = found[0]
         trust = weight * top.together / (top.together + SHRINKAGE)
@@ -101,6 +108,34 @@ class Complements:
                 evidence: Evidence = {"shoppers": one.shoppers}
                 code = direct if one.own else "bought_with_alike"
                 yield Draft(self._face(rows), trust * one.score / top.score, code, evidence)
+
+    def _next_bought(self, limit: int) -> list[Draft]:
+        """By the recommender: each model once, by the variant to show."""
+        if self._recommender is None:
+            return []
+        table, snapshot = self._table, self._snapshot
+        variants = [snapshot.ids[row] for row in table.models.rows_of(self._model).tolist()]
+        pairs = {one.model: (one.shoppers, one.own) for one in self._neighbours("bought")}
+        drafts: dict[str, Draft] = {}
+        for likely in likely_next(self._recommender, variants, limit):
+            row = snapshot.rows.get(likely.id)
+            if row is None or (model := table.models.at(row)) in drafts:
+                continue
+            rows = table.models.rows_of(model)
+            rows = rows[self._same_people[rows]]
+            if len(rows):
+                drafts[model] = Draft(self._face(rows), likely.score, *why_next(model, pairs))
+        return list(drafts.values())
+
+    def _neighbours(self, deed: Deed) -> list[Neighbour]:
+        if self._behaviour is None:
+            return []
+        alike = self._lenders if deed == "bought" else {}
+        return self._behaviour.together(deed, self._model, now=self._now, alike=alike)
+
+    @property
+    def _model(self) -> str:
+        return str(self._table.models.at(self._alike.row))
 
     @cached_property
     def _lenders(self) -> dict[str, float]:

@@ -20,6 +20,7 @@ ReasonCode = Literal[
     "pairs_with",
     "bought_together",
     "bought_with_alike",
+    "bought_next",
     "viewed_together",
 ]
 Evidence = dict[str, str | int | float | list[str]]

@@ -21,6 +21,7 @@ from retrieval.graph.wording import Language, reason
 from retrieval.similar import Likeness
 
 if TYPE_CHECKING:
+    from retrieval.recommend import Recommender
     from retrieval.snapshot import Snapshot
 
 _SPARE = 100
@@ -33,6 +34,7 @@ def related(
     models: Sequence[str],
     *,
     behaviour: Behaviour | None = None,
+    recommender: Recommender | None = None,
     relations: Sequence[Relation] = RELATIONS,
     limit: int = 10,
     language: Language = "en",
@@ -48,6 +50,7 @@ def related(
         product_id: the product asked about.
         models: embedding models; the first that has its vector is used.
         behaviour: what shoppers did; None where nothing is known.
+        recommender: what was fitted to their purchases; None where nothing was.
         relations: which lists to make.
         limit: edges in each, at most.
         language: of the reasons.
@@ -60,7 +63,7 @@ def related(
     if row is None:
         return None
     alike = Likeness(snapshot, row, models)
-    beside = Complements(alike, behaviour, now or datetime.now(UTC))
+    beside = Complements(alike, behaviour, now or datetime.now(UTC), recommender)
     many = 10 * limit + _SPARE
     lists: Mapping[Relation, Callable[[], list[Draft]]] = {
         "similar": lambda: alternatives.similar_to(alike, many),

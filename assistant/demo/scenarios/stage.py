@@ -129,7 +129,11 @@ class Stage(AbstractContextManager["Stage", None]):
 
     def related(self, product_id: str, relation: Relation, *, limit: int = 4) -> list[Edge]:
         """What belongs beside a product, with the reason, written down."""
-        graph = RelatedProducts(self.assistant.index, self.assistant.database)
+        graph = RelatedProducts(
+            self.assistant.index,
+            self.assistant.database,
+            self.assistant.shop.suggestions.recommender_file,
+        )
         lists = graph.related(product_id, relations=(relation,), limit=limit) or {}
         edges = list(lists.get(relation, ()))
         known = {one.id: one for one in self.products([edge.id for edge in edges])}
