@@ -2,7 +2,8 @@
 
 The recommender (:mod:`retrieval.recommend`) is asked with the product as all that was ever bought.
 It weighs what follows it, what is in the same hands, likeness, brand, kind and popularity by what
-shoppers of this shop did, which counting pairs alone cannot: most pairs have no two shoppers.
+shoppers of this shop did, which counting pairs alone cannot: most pairs have no two shoppers. A
+pair that one shopper alone made does not count.
 
 What it says counts for as much as purchases of the product stand behind it, ``n / (n + 2)``, the
 shrinkage that pairs have; below the first of its list a score falls as the model's does,
@@ -46,7 +47,7 @@ def likely_next(recommender: Recommender, variants: Sequence[str], limit: int) -
     asked = max(known, key=lambda one: float(counts[row[one]]), default=None)
     if asked is None or (times := float(counts[row[asked]])) < 1 / 2:
         return []
-    found = recommender.recommend([asked], limit, exclude=variants)
+    found = recommender.recommend([asked], limit, exclude=variants, for_everyone=True)
     trust = times / (times + SHRINKAGE)
     return [Likely(one.id, trust * math.exp(one.score - found[0].score)) for one in found]
 

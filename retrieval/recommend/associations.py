@@ -1,6 +1,6 @@
 """What the journeys say about items: how often, how lately, and which go with or after which.
 
-Three tables, all sparse and all counted in one pass over the journeys:
+What is counted, in one pass over the journeys; the tables of pairs are sparse:
 
 - ``follows``: decayed, directed and shrunk co-occurrence. With ``g`` baskets between two purchases,
   ``A[a, b] = Σ gap_decay^(g-1)`` over pairs with b after a (times ``backward`` for b before a; a
@@ -26,6 +26,8 @@ Three tables, all sparse and all counted in one pass over the journeys:
       regular = ln(((n - s + 5 r) / (n + 5)) / r)
 
   0 everywhere where nobody ever bought the same twice.
+- ``shared``: which pairs two shoppers or more have bought. What rests on one shopper's purchases
+  may help that shop's shoppers, but does not belong in a list that is the same for everybody.
 
 Given up: the exact history of a pair; adding a purchase means counting again (seconds).
 """
@@ -40,10 +42,11 @@ from datetime import datetime
 import numpy as np
 from scipy import sparse
 
-from retrieval.recommend.items import Floats
+from retrieval.recommend.items import Floats, Rows
 from retrieval.recommend.sequences import Journey
 from retrieval.recommend.settings import Settings
 
+LEAST_SHOPPERS = 2
 _TOWARDS = 0.7
 _DOUBT = 5.0
 
@@ -57,6 +60,8 @@ class Associations:
     popular: Floats
     recent: Floats
     regular: Floats
+    shared: sparse.csr_array
+    """1 where a pair has two shoppers, shape (items, items)."""
 
     @classmethod
     def of(
@@ -77,7 +82,12 @@ class Associations:
             popular=_log_share(counts),
             recent=_log_share(_lately(found, row, settings.half_life_days)),
             regular=_regular(paths, counts),
+            shared=_shared(paths, size),
         )
+
+    def between_all(self, table: sparse.csr_array, rows: Rows) -> sparse.csr_array:
+        """``rows`` of ``follows`` or ``together`` without the pairs of one shopper."""
+        return sparse.csr_array(table[rows].multiply(self.shared[rows]))
 
 
 def counts_of(log_shares: Floats) -> Floats:
@@ -158,6 +168,18 @@ def _follows(paths: list[list[list[int]]], counts: Floats, settings: Settings) -
     ahead, after = np.divmod(keys, max(size, 1))
     expected = counts[ahead] ** _TOWARDS * counts[after] ** (1 - _TOWARDS)
     table = (seen / (expected + settings.shrinkage), (ahead, after))
+    return sparse.coo_array(table, shape=(size, size)).tocsr()
+
+
+def _shared(paths: list[list[list[int]]], size: int) -> sparse.csr_array:
+    own = [sorted({item for basket in path for item in basket}) for path in paths]
+    starts = np.concatenate([[0], np.cumsum([len(items) for items in own])]).astype(np.int32)
+    columns = np.array([item for items in own for item in items], dtype=np.int32)
+    bought = sparse.csr_array((np.ones(len(columns)), columns, starts), shape=(len(paths), size))
+    pairs = (bought.T @ bought).tocoo()
+    kept = (pairs.data >= LEAST_SHOPPERS) & (pairs.row != pairs.col)
+    ones = np.ones(int(kept.sum()), dtype=np.int8)
+    table = (ones, (pairs.row[kept], pairs.col[kept]))
     return sparse.coo_array(table, shape=(size, size)).tocsr()
 
 

@@ -92,17 +92,28 @@ class Scene:
     settings: Settings
 
     def offer(
-        self, baskets: Sequence[Basket], *, without: Collection[int] = ()
+        self,
+        baskets: Sequence[Basket],
+        *,
+        without: Collection[int] = (),
+        for_everyone: bool = False,
     ) -> tuple[Rows, Floats]:
-        """Candidates for what follows ``baskets``, and their factors, shape (n, factors)."""
+        """Candidates for what follows ``baskets``, and their factors, shape (n, factors).
+
+        ``for_everyone`` counts no pair that a single shopper made.
+        """
         history = History.of(baskets, self.items.row, self.settings.history)
         recent = self.settings.recent_decay**history.age
         lasting = self.settings.lasting_decay**history.age
         tables, content = self.associations, np.zeros(len(self.items))
         follows, together = content, content
         if len(history.rows):
-            follows = np.sqrt(tables.follows[history.rows].T @ recent)
-            together = np.sqrt(tables.together[history.rows].T @ lasting / lasting.sum())
+            after, beside = tables.follows[history.rows], tables.together[history.rows]
+            if for_everyone:
+                after = tables.between_all(tables.follows, history.rows)
+                beside = tables.between_all(tables.together, history.rows)
+            follows = np.sqrt(after.T @ recent)
+            together = np.sqrt(beside.T @ lasting / lasting.sum())
             said = self.items.texts[history.rows].T @ (recent / recent.sum())
             content = self.items.texts @ said
         taken, prior = lasting * history.times, self.settings.group_prior

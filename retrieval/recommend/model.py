@@ -24,7 +24,7 @@ from retrieval.recommend.sequences import Basket
 from retrieval.recommend.settings import Settings
 from retrieval.recommend.trees import BASE, Trees
 
-_FORMAT = 2
+_FORMAT = 3
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
@@ -63,6 +63,7 @@ class Recommender:
         k: int = 10,
         *,
         exclude: Collection[str] = (),
+        for_everyone: bool = False,
     ) -> list[Recommendation]:
         """The ``k`` items most likely to be taken next, best first.
 
@@ -72,6 +73,8 @@ class Recommender:
             k: How many, from 1; fewer come back where the candidates do not suffice.
             exclude: Items not wanted: sold out, in the cart, disliked. Items of the history are
                 wanted again as far as shoppers did so in training, unless they stand here.
+            for_everyone: The list is no one shopper's: pairs that a single shopper made, which
+                could tell of that shopper's purchases, do not count.
 
         Raises:
             ValueError: ``k`` is below 1.
@@ -81,7 +84,7 @@ class Recommender:
         baskets = [(one,) if isinstance(one, str) else tuple(one) for one in history]
         row = self.scene.items.row
         without = {row[item] for item in exclude if item in row}
-        offered, factors = self.scene.offer(baskets, without=without)
+        offered, factors = self.scene.offer(baskets, without=without, for_everyone=for_everyone)
         scores = factors @ self._weights if self.trees is None else self.trees.scores(factors)
         best = np.argsort(-scores, kind="stable")[:k]
         names, shares = self._shares(factors[best])
@@ -120,6 +123,7 @@ class Recommender:
             **_parts("texts", items.texts),
             **_parts("follows", tables.follows),
             **_parts("together", tables.together),
+            **_parts("shared", tables.shared),
         }
         with path.open("wb") as stream:
             np.savez_compressed(stream, allow_pickle=False, **arrays)
@@ -159,6 +163,7 @@ class Recommender:
             popular=stored["popular"],
             recent=stored["recent"],
             regular=stored["regular"],
+            shared=_matrix("shared", stored),
         )
         scene = Scene(items, tables, Settings(**about["settings"]))
         return cls(scene, about["weights"], Trees(about["trees"]) if about["trees"] else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from math import exp, log, sqrt
 
+import numpy as np
 import pytest
 
 from retrieval.recommend import Journey, Settings
@@ -88,3 +89,20 @@ def test_what_is_bought_again_oftener_than_others_is_regular():
 
 def test_where_nobody_buys_again_nothing_is_regular():
     assert not _tables(_journey("u", ("a",), ("b",))).regular.any()
+
+
+def test_pairs_of_one_shopper_are_told_from_those_of_two():
+    tables = _tables(
+        _journey("u", ("a",), ("b",)), _journey("v", ("b",), ("a",)), _journey("w", ("c",), ("a",))
+    )
+    assert tables.shared[0, 1] == tables.shared[1, 0] == 1
+    assert tables.shared[0, 2] == tables.shared[2, 0] == 0
+    assert tables.shared.diagonal().sum() == 0
+    after = tables.between_all(tables.follows, np.array([0]))
+    assert after[0, 1] == tables.follows[0, 1] > 0
+    assert after[0, 2] == 0 < tables.follows[0, 2]
+
+
+def test_buying_a_pair_twice_does_not_make_a_second_shopper():
+    tables = _tables(_journey("u", ("a",), ("b",), ("a",), ("b",)))
+    assert tables.shared[0, 1] == 0

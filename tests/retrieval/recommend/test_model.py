@@ -155,3 +155,18 @@ def test_too_little_to_learn_from_says_what_is_missing(products, sequences):
 def test_k_has_to_be_positive(recommender):
     with pytest.raises(ValueError, match="at least 1"):
         recommender.recommend([], 0)
+
+
+def test_a_list_for_everyone_does_not_rest_on_one_shopper(products):
+    odd = Sequence("odd", (("ink0",),), ("tape8",))
+    usual = [Sequence(f"u{n}", (("ink0",),), ("lamp4",)) for n in range(9)]
+    fitted = fit([odd, *usual], products)
+
+    def follows(**options):
+        found = fitted.recommend(["ink0"], len(products), exclude=["ink0"], **options)
+        return {one.id: one.shares["follows"] + one.shares["together"] for one in found}
+
+    assert follows()["tape8"] > 0
+    told = follows(for_everyone=True)
+    assert told.get("tape8", 0.0) == 0
+    assert told["lamp4"] > 0
