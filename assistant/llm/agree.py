@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.intent import Action, Intent
+from assistant.llm.amounts import set_prices
 from assistant.llm.makers import without_doubles
 from assistant.llm.notation import Change
 from assistant.llm.repair import REPAIRS
@@ -50,7 +51,7 @@ def agreed(
         lifted: Fields that the rules find taken back ("any colour will do").
     """
     slots = dict(change.slots)
-    _prices(slots, rules)
+    set_prices(slots, rules)
     action, drop = change.action, change.drop
     if action == "smalltalk" and ("price_min" in slots or "price_max" in slots):
         action = "refine" if started else "search"
@@ -83,15 +84,6 @@ def _taken_back(
     if "price" in words and slots.get("sort") == "price_desc":
         del slots["sort"]  # "a bit more is fine" asks for nothing dear
     return (*drop, *sorted(words - set(drop)))
-
-
-def _prices(slots: dict[str, Any], rules: Intent) -> None:
-    if rules.price_min is None and rules.price_max is None:
-        return
-    for name in ("price_min", "price_max"):
-        slots.pop(name, None)
-        if (value := getattr(rules, name)) is not None:
-            slots[name] = value
 
 
 def _closed(slots: dict[str, Any], rules: Intent) -> None:

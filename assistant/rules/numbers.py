@@ -22,10 +22,12 @@ _ENGLISH = _ONES | _TEENS | _TENS | {"a": 1}
 _ONE, _TEN, _TEEN = ("|".join(words) for words in (_ONES, _TENS, _TEENS))
 _BELOW_HUNDRED = rf"(?:(?:{_TEN})(?:[\s-](?:{_ONE}))?|{_TEEN})"
 
-CHINESE = r"(?<![几])[零〇一二两俩三四五六七八九十百千万]+"
+CHINESE = (
+    r"(?<![几])[零〇一二两俩三四五六七八九十百千万]+(?<!(?<=[百千万])一(?=[对双副套只个件支把]))"
+)
 WORDS = (
-    rf"(?<![a-z])(?:(?:a couple of|{_BELOW_HUNDRED}|{_ONE}|a)\s(?:hundred|thousand)"
-    rf"(?:\s(?:and\s)?{_BELOW_HUNDRED})?"
+    rf"(?<![a-z])(?:(?:(?:a couple of|{_BELOW_HUNDRED}|{_ONE}|a|\d{{1,2}})\s?)?(?:hundred|thousand)"
+    rf"(?:\s(?:and\s)?(?:a\s)?{_BELOW_HUNDRED})?"
     rf"|(?:{_ONE})\s(?:{_TEN})|{_BELOW_HUNDRED})(?![a-z])"
 )
 """Amounts in English words from ten on; smaller ones are seldom prices."""
@@ -62,7 +64,11 @@ def value(text: str) -> float | None:
 
 
 def spoken_range(text: str) -> tuple[float, float] | None:
-    """两三百 → (200, 300); 七八十 → (70, 80); None where the text is no such span."""
+    """两三百 → (200, 300); 三千五六 → (3500, 3600); None where the text is no such span."""
+    if last := re.fullmatch(r"(.[百千万])(.)(.)", text):
+        low, high = (_chinese(f"{last[1]}{last[n]}") for n in (2, 3))
+        adjoining = _DIGITS[last[3]] == _DIGITS[last[2]] + 1
+        return (low, high) if adjoining and low is not None and high is not None else None
     match = re.fullmatch(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万])", text)
     if match is None:
         return None
@@ -84,7 +90,8 @@ def and_some(amount: float) -> tuple[float, float]:
 
 
 def _english(text: str) -> float:
-    words = re.split(r"[\s-]+", text.strip().replace("a couple of", "two"))
+    spaced = re.sub(r"(?<=\d)(?=[ht])", " ", text.strip().replace("a couple of", "two"))
+    words = re.split(r"[\s-]+", spaced)
     if len(words) == 2 and words[0] in _ONES and words[1] in _TENS:  # two fifty
         words.insert(1, "hundred")
     total = number = 0
@@ -93,7 +100,7 @@ def _english(text: str) -> float:
             total += (number or 1) * {"hundred": 100, "thousand": 1000}[word]
             number = 0
         else:
-            number += _ENGLISH.get(word, 0)  # "and" counts for nothing
+            number += int(word) if word.isdigit() else _ENGLISH.get(word, 0)
     return float(total + number)
 
 

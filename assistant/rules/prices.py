@@ -15,7 +15,7 @@ from assistant.rules.numbers import NUMBER as FIGURES
 from assistant.rules.numbers import WORDS, and_some, spoken_range, value
 from retrieval.values.text import fold
 
-NUMBER = rf"(?:{FIGURES}|{WORDS})"
+NUMBER = rf"(?:{WORDS}|{FIGURES})"
 _AROUND = 0.2
 _CHANGE = 1.8
 """块八毛: small change."""
@@ -31,10 +31,15 @@ class Price(NamedTuple):
     currency: str | None = None
 
 
-_PRE = r"(?P<pre{0}>us\$|\$|€|£|¥|rmb\s?|usd\s?|eur\s?|gbp\s?|cny\s?)"
+_PRE = (
+    r"(?P<pre{0}>(?:us|c|a|hk|nt|r)?\$|€|£|¥|₹|"
+    r"(?:rmb|usd|eur|gbp|cny|inr|rs\.?|jpy|cad|aud|hkd|chf)\s?)"
+)
 _POST = (
     r"(?P<post{0}>\s?(?:us\s)?(?:dollars?|bucks?|usd|euros?|eur|pounds?(?:\ssterling)?|quids?|gbp|"
-    r"yuan|rmb|cny|元|块钱|块|人民币|美元|美金|刀|欧元|英镑|\$|€|£|¥)(?![a-z]))"
+    r"nicker|yuan|rmb|cny|rupees?|rs|inr|rand|zar|pesos?|reais|naira|dirhams?|aed|yen|jpy|cad|aud|"
+    r"hkd|chf|francs?|元(?![祖素旦宵])|块钱|块|人民币|美元|美金|刀(?![头片法具])|欧元?|英镑|日元|円|"
+    r"港[币元纸]|蚊|\$|€|£|¥|₹)(?![a-z]))"
 )
 
 
@@ -45,18 +50,30 @@ def _money(name: str) -> str:
 _A, _B = _money("a"), _money("b")
 _MARKED = rf"(?:{_PRE.format('a')}\s?(?P<na>{NUMBER}){_POST.format('a')}?"
 _CURRENCIES = {
+    "EUR": ("€", "eur", "euro", "欧元", "欧"),
+    "GBP": ("£", "gbp", "pound", "quid", "nicker", "tenner", "fiver", "英镑"),
+    "JPY": ("jpy", "yen", "日元", "円"),
+    "HKD": ("hk$", "hkd", "港币", "港元", "港纸", "蚊"),
+    "INR": ("₹", "inr", "rs", "rupee"),
+    "CAD": ("c$", "cad"),
+    "AUD": ("a$", "aud"),
+    "TWD": ("nt$",),
+    "ZAR": ("rand", "zar"),
+    "BRL": ("r$", "reais"),
+    "NGN": ("naira",),
+    "AED": ("aed", "dirham"),
+    "CHF": ("chf", "franc"),
+    "CNY": ("¥", "cny", "rmb", "yuan", "元", "块", "块钱", "人民币"),
     "USD": ("$", "us$", "usd", "dollar", "buck", "美元", "美金", "刀"),
-    "EUR": ("€", "eur", "euro", "欧元"),
-    "GBP": ("£", "gbp", "pound", "quid", "tenner", "fiver", "英镑"),
-    "CNY": ("¥", "cny", "rmb", "yuan", "元", "块", "人民币"),
 }
 # A number followed by one of these is no price.
 _NOT_MONEY = (
     r"(?!\s?(?:%|percent|stars?|\+?\s?stars?|gb|tb|mb|mah|ml|l|kg|g|lbs?|oz|cm|mm|m|km|inch(?:es)?|in|\"|'|"
     r"mmhg|nm|s|hz|w|watts?|v|iu|rpm|psi|dpi|lumens?|denier|tog|metres?|meters?|wide|tall|long|deep|"
-    r"years?|yrs?|yo|people|persons?|pieces?|pcs|packs?|seats?|seater|hours?|hrs?|"
-    r"days?|weeks?|months?|mins?|minutes?|feet|ft|liters?|litres?|gallons?|spf|x|by|p|k(?=[a-z]))"
-    r"(?![a-z])|\s?[岁码号寸英升克斤厘毫米公度瓦台件双个条只款瓶盒支张把人星分折小天周年月片包袋])"
+    r"years?|yrs?|yo|mths?|munths?|ages?|kilos?|tons?|stones?|sones?|gals?|newton|square|people|persons?|pieces?|pcs|packs?|seats?|seater|hours?|hrs?|"
+    r"days?|weeks?|months?|mins?|minutes?|feet|ft|liters?|litres?|gallons?|centimet\w*|"
+    r"millimet\w*|stitches|sockets|spf|x|by(?=\s?\d)|p|k(?=[a-z]))"
+    r"(?![a-z])|\s?[岁码号寸英升克斤厘毫米公度瓦台件双个条只款瓶盒支张把人星分折小周年月片包袋档级孔层]|天(?!梭)|[零一二两三四五六七八九十百千万])"
 )
 _AMOUNT_A = _A + _NOT_MONEY + r"(?![\d.,]*\d)"
 _AMOUNT_B = _B + _NOT_MONEY + r"(?![\d.,]*\d)"
@@ -69,19 +86,20 @@ _NOT_SIZE = "".join(
 _BETWEEN = re.compile(
     rf"(?:(?:price[sd]?|budget|costs?|costing|anywhere|somewhere|预算|价格|价位)?(?:\s?(?:is|"
     rf"of|在|是|大概))?\s?)?"
-    rf"(?P<between>(?:between|from|in the)\s)?{_NOT_SIZE}(?<![\d.,])"
+    rf"(?P<between>(?:(?<!difference\s)between|(?<!different\s)from|in the)\s)?"
+    rf"{_NOT_SIZE}(?<![a-z\d.,/])"
     rf"{_A}\s?(?:-|–|—|~|to|(?(between)and|(?!))|到|至)\s?{_AMOUNT_B}"
     r"\s?(?:range|之间|之內|之内|左右)?"
 )
 _OR_LESS = re.compile(
     rf"(?:about|around|roughly)?\s?{_AMOUNT_A}\s?(?:or (?:less|under|below|cheaper|"
     rf"lower)|max(?:imum)?(?![a-z])|tops|at (?:the )?most(?!\s?[$€£¥]?\d)|"
-    r"at a (?:push|stretch|pinch)|"
-    r"以内|以下|之内|内|封顶)"
+    r"at a (?:push|stretch|pinch)|budget\b|"
+    r"以内|以里|以下|之内|内|封顶|顶天|往下)"
 )
 _OR_MORE = re.compile(
-    rf"(?<![\d.])(?<!for)(?<!for\s)(?<!ages)(?<!ages\s)(?<![su]pf)(?<![su]pf\s)(?!\s?一起){_AMOUNT_A}\s?"
-    r"(?:\+(?!/)|or (?:more|above|over|up)|and (?:up|above|over)|at least|以上|起)"
+    rf"(?<![a-z\d./])(?<!for)(?<!for\s)(?<!ages)(?<!ages\s)(?<![su]pf)(?<![su]pf\s)(?!\s?一起){_AMOUNT_A}\s?"
+    r"(?:\+(?!/)|or (?:more|above|over|up)|and (?:up|above|over)|at least|以上|往上|起)"
 )
 _IN_ALL = re.compile(
     "".join(rf"(?<!\b{word}\s)" for word in ("need", "want", "buy", "order", "take", "get", "add"))
@@ -90,26 +108,31 @@ _IN_ALL = re.compile(
 )
 """What several things may cost together: "60 altogether", but not "I need 12 in total"."""
 _NOT_UNDER = re.compile(
-    r"(?:(?:\bnot?|nothing|never|n't)\s(?:go\s|be\s|anything\s|priced\s)?"
+    r"(?:(?:\bnot?|nothing|nowt|never|n't)\s(?:go\s|be\s|anything\s|priced\s)?"
     r"(?:under|below|less than|lower than|cheaper than)|(?:不要?|不能|不得|别)(?:低|少|小)于)\s?"
     rf"{_AMOUNT_A}"
 )
 """A floor said as no cap: it must be read before the cap that stands in it."""
+_CHEAPER_THAN = re.compile(
+    rf"(?:比|超过){_AMOUNT_A}(?:还?(?:要|再)?便宜|的?(?:就|都|我)?(?:不看|不要|不考虑|不行|免谈|算了))"
+)
 _UNDER = re.compile(
-    r"(?:price\s)?(?:under|below|beneath|less than|cheaper than|no more than|not more than|"
-    r"not a (?:penny|cent) (?:more than|over|above)|sub[\s-]|no (?:pricier|dearer) than|"
+    r"(?:price\s)?(?<![a-z])(?:under|below|beneath|less than|cheaper than|no more than|"
+    r"not more than|not a (?:penny|cent) (?:more than|over|above)|sub[\s-]|"
+    r"no (?:pricier|dearer) than|"
     r"(?:not|doesn'?t|don'?t|n't) exceed(?:ing)?|can (?:stretch|go) (?:up )?to|could go to|"
     r"not over|up to|at most|within|max(?:imum|\.)?(?: of| is)?|"
     r"(?:don'?t|do not|not) (?:want to )?(?:spend|pay|cost)(?:ing)? (?:more than|over|"
     r"above)|lower than|maxing out at|"
-    r"(?:nothing|not?) (?:over|above|more than)|can'?t (?:spend|go) (?:more than|over|above)|<=?|"
-    r"不超过?|不要超过|别超过|低于|最多|最高|上限|不到|不高于|小于|控制在|少于)\s?"
+    r"(?:nothing|nowt|not?) (?:over|above|higher than|more than)|"
+    r"can'?t (?:spend|go) (?:more than|over|above)|<=?|"
+    r"不超过?|不要超过|别超过?|低于|最多|最高|上限|不到|不高于|小于|控制在|少于)\s?"
     rf"(?:about\s|around\s|the\s)?{_AMOUNT_A}(?:\s?(?:以内|以下|之内))?"
 )
 _OVER = re.compile(
-    r"(?:over|above|more than|at least|starting (?:at|from)|from|upwards of|"
-    r"min(?:imum)?(?: of)?|"
-    r"higher than|>=?|高于|超过|至少|大于)\s?"
+    r"(?<![a-z])(?<!no )(?:over|above|more than|at least|starting (?:at|from)|"
+    r"(?<!different )from|upwards of|min(?:imum)?(?: of)?|"
+    r"higher than|>=?|高于|超过|至少|起码|最少|大于)\s?"
     rf"{_AMOUNT_A}"
 )
 _NEAR = re.compile(
@@ -121,18 +144,24 @@ _NEAR = re.compile(
 )
 _NEAR_AFTER = re.compile(
     rf"(?<![米尺寸斤升])(?:预算\s?(?:是|在)?)?\s?{_AMOUNT_A}\s?"
-    rf"(?:左右|上下|出头|(?<=[元块])的?(?:样子)|or so|ish(?![a-z])|"
+    rf"(?:左右|上下|出头|(?<=[元块钱])的?(?:样子)|or so|ish(?![a-z])|"
     rf"give or take|roughly|(?:or\s)?thereabouts)"
 )
 _BUDGET = re.compile(
     r"(?:(?:my\s|a\s|the\s|on a\s)?(?:total\s)?(?:budget|limit|cap|"
     r"price limit)(?:'s)?\s?(?:is\s|of\s|:\s?|at\s|to\s)?(?:around\s)?|"
     r"(?:i (?:can|could|want to|would like to|'d like to) )?(?:spend|pay)\s(?:up to\s)?|"
-    r"i have (?:only )?(?=[$€£\d])|"
-    rf"预算\s?(?:可以)?(?:是|只有|在|为|:|(?:提高|增加|加|降|降低|改|调|放宽)(?:到|成|至))?\s?|价格\s?|价位\s?){_AMOUNT_A}"
+    r"i have (?:only )?(?=[$€£\d])|let'?s say\s|cap (?:it|that) at\s|(?:chipped|put) in\s|"
+    r"凑了?\s?|[降压砍]到\s?|"
+    r"(?:预算|价格|价位|上限)\s?(?:可以)?"
+    r"(?:提高|增加|加|降|降低|改|调|放宽|放|压|砍|提)(?:到|成|至)\s?|"
+    rf"预算\s?(?:可以)?(?:是|只有|在|为|:)?\s?|价格\s?|价位\s?){_AMOUNT_A}"
 )
 # 两块电池, "two batteries": 块 is a measure word too.
-_PIECES = r"(?![一二两三四五]块(?=[\u4e00-\u9fff])[^的左上以内之多钱吧啊呢行就都到])"
+_PIECES = (
+    r"(?![一二两三四五六七八九]块"
+    r"(?:$|[\s,.!?]|(?=[\u4e00-\u9fff])[^的左上以内之多钱吧啊呢行就都到]))"
+)
 _BARE = re.compile(
     rf"(?:for\s|at\s)?{_PIECES}(?:{_PRE.format('a')}\s?(?P<na>{NUMBER})|(?P<nb>{NUMBER}){_POST.format('b')})"
     r"(?![\d.,]*\d)(?:的|价位)?"
@@ -156,18 +185,25 @@ _ROUND = re.compile(
     r"(?<![\d零一二两三四五六七八九十几百千万])(?P<n>[百千万])元(?!以|之|内|封顶|出头)"
 )
 _SPOKEN = re.compile(
-    r"(?:预算\s?)?(?P<span>[一二两三四五六七八九][二三四五六七八九][十百千万])\s?(?P<unit>块钱|块|元|人民币|美元|欧元|"
+    r"(?:预算\s?)?(?P<span>[一二两三四五六七八九][二三四五六七八九][十百千万]|"
+    r"[一二两三四五六七八九][百千万][一二三四五六七八][二三四五六七八九](?![\d十百千万]))\s?(?P<unit>块钱|块|元|人民币|美元|欧元|"
     r"英镑)?\s?(?:左右|之间)?(?![码号寸])"
 )
 _NOTE = re.compile(
     r"(?:(?P<under>under|below|less than|max(?:imum)?|up to)\s)?(?:for\s)?"
-    r"(?P<near>(?:around|about|roughly|approximately|near)\s)?(?:a\s)(?P<note>tenner|fiver|grand|hundred(?!\sand\s))(?P<unit>\s(?:dollars?|bucks?|"
+    r"(?P<near>(?:around|about|roughly|approximately|near)\s)?"
+    r"(?:a\s(?P<note>tenner|fiver|grand\sand\sa\shalf|grand(?!\s(?:pair|old|wee|day|idea|job|one))|"
+    r"hundred(?!\s(?:and\s)?(?:[a-z]+ty|ten|[a-z]+teen)))|(?P<bare>tenner|fiver))(?![a-z])"
+    r"(?P<some>\sor\sso)?(?P<unit>\s(?:dollars?|bucks?|"
     r"euros?|pounds?|quid))?"
 )
-_OFF = re.compile(rf"{_A}\s?(?:%|percent)?\s?off(?![a-z])(?!\s(?:white|the\s(?:shelf|shoulder)))")
+_OFF = re.compile(
+    rf"便宜{_B}|{_A}\s?(?:%|percent)?\s?off(?![a-z])(?!\s(?:white|the\s(?:shelf|shoulder)))"
+)
 """What is to be taken off a price, which is no price: "just 5 dollars off"."""
 _BOUNDS = (
     (_NOT_UNDER, "min"),
+    (_CHEAPER_THAN, "max"),
     (_OR_LESS, "max"),
     (_IN_ALL, "max"),
     (_UNDER, "max"),
@@ -178,6 +214,7 @@ _BOUNDS = (
     (_BUDGET, "max"),
 )
 _NOTE_VALUE = {"tenner": 10.0, "fiver": 5.0, "grand": 1000.0, "hundred": 100.0}
+_NOTE_VALUE["grand and a half"] = 1500.0
 
 
 def currency_of(word: str | None) -> str | None:
@@ -262,9 +299,11 @@ def _bank_note(line: Line) -> Price | None:
     match = _first(line, _NOTE)
     if match is None:
         return None
-    unit = "GBP" if match["note"] in {"tenner", "fiver"} else currency_of(match["unit"])
-    amount = _NOTE_VALUE[match["note"]]
-    return Price(*_spread(amount), unit) if match["near"] else Price(None, amount, unit)
+    note = match["note"] or match["bare"]
+    unit = "GBP" if note in {"tenner", "fiver"} else currency_of(match["unit"])
+    amount = _NOTE_VALUE[note]
+    near = match["near"] or match["some"]
+    return Price(*_spread(amount), unit) if near else Price(None, amount, unit)
 
 
 def _two_bounds(line: Line) -> Price | None:
@@ -296,6 +335,8 @@ def _one_bound_each(line: Line) -> Price:
             price = Price(price.low, amount, currency)
         elif kind == "min" and price.low is None:
             price = Price(amount, price.high, currency)
+    if price.low is not None and price.high is not None and price.low > price.high:
+        return Price(None, price.high, price.currency)  # "over 2000 is daft, cap it at 1800"
     return price
 
 
