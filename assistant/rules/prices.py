@@ -198,7 +198,7 @@ _NOTE = re.compile(
     r"euros?|pounds?|quid))?"
 )
 _OFF = re.compile(
-    rf"便宜{_B}|{_A}\s?(?:%|percent)?\s?off(?![a-z])(?!\s(?:white|the\s(?:shelf|shoulder)))"
+    rf"便宜{_B}(?!\s?(?:以[内下里]|左右|之内|上下))|{_A}\s?(?:%|percent)?\s?off(?![a-z])(?!\s(?:white|the\s(?:shelf|shoulder)))"
 )
 """What is to be taken off a price, which is no price: "just 5 dollars off"."""
 _BOUNDS = (
