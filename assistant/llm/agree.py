@@ -15,6 +15,7 @@ from typing import Any
 
 from assistant.intent import Action, Intent
 from assistant.llm.amounts import set_prices
+from assistant.llm.contrary import contradicted
 from assistant.llm.makers import without_doubles
 from assistant.llm.notation import Change
 from assistant.llm.repair import REPAIRS
@@ -65,6 +66,8 @@ def agreed(
         slots["product_type"] = rules.product_type  # "any deals on sweaters?"
     if action == "refine":
         drop = _taken_back(slots, drop, need, lifted)
+        over = contradicted(slots.get("features", ()), need.features)
+        drop = (*drop, *(value for value in over if value not in drop and "feature" not in drop))
     if slots != dict(change.slots) or drop != change.drop:
         REPAIRS.labels("agreed").inc()
     return replace(change, action=action, slots=slots, drop=drop)

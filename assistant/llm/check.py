@@ -52,6 +52,7 @@ _ALSO = re.compile(
     r"|\b(?:is|are|would be|'s) (?:also )?(?:fine|ok|okay|good) too\b"
     r"|\bas well\b|也(?:行|可以|要|看看|来)"
 )
+_TOO = re.compile(r"^(?:too (?=[a-z])|太(?=[\u4e00-\u9fff]{1,2}$)(?![空阳极妃太监]))")
 _NOTES = frozenset({"grand", "tenner", "fiver", "quid", "bucks"})
 """Words for money that a recipient cannot be."""
 _MAKERS = ("brands", "exclude_brands")
@@ -129,6 +130,7 @@ def checked(
             if name in _NO_VALUES:
                 nothing = _nothing(name, slots.get("product_type") or need.product_type)
                 kept = [v for v in kept if v not in nothing]
+                kept = [_bare(v) for v in kept] if name == "exclude" else kept
             if name in _MAKERS:
                 _tint(slots, name, kept, brands)
                 kept = makers(kept, change.slots, message, brands)
@@ -240,6 +242,11 @@ def _nothing(slot: str, kind: str | None) -> frozenset[str]:
     """What is no value of ``slot``: "I don't like the colour", "another brand", the kind itself."""
     words = frozenset(word_list("stop", _NO_VALUES[slot]))
     return words | (_DEAR if slot == "exclude" else {kind or ""})
+
+
+def _bare(quality: str) -> str:
+    """An unwanted quality without its degree: of "not too sweet" ``sweet``, of 不要太大 大."""
+    return _TOO.sub("", quality)
 
 
 def _ends(message: str) -> str:
