@@ -15,6 +15,7 @@ from pathlib import Path
 
 from wordfreq import zipf_frequency
 
+from assistant.change import NEED
 from assistant.rules.lexicon import BRANDS, matcher
 from assistant.rules.vocabulary import Vocabulary
 from finetune.data.build import MATERIAL
@@ -53,7 +54,8 @@ def _messages(conversation: Conversation) -> Iterator[tuple[str, set[str]]]:
     for turn in conversation.turns:
         if turn.user is not None and turn.intent is not None:
             now = {fold(one) for one in (*turn.intent.brands, *turn.intent.exclude_brands)}
-            yield fold(turn.user), now - before
+            if turn.intent.action in NEED:  # "add the bosch" points at a product
+                yield fold(turn.user), now - before
             before = now
 
 

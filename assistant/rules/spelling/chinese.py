@@ -84,8 +84,12 @@ def _run(run: str, vocabulary: Vocabulary, known: frozenset[str]) -> str:
     while at < len(run):
         for size in range(min(_LONGEST, len(run) - at), 1, -1):
             surface = run[at : at + size]
+            # 耳机加入购物车 is no 耳机架: the goods end before the next word.
+            following = _count(run[at + size - 1 : at + size + 1]) if at + size < len(run) else 0
+            ends = surface[:-1] in goods and following > 0
             right = surface in goods or surface in known
-            word = surface if right else _meant(surface, index.get(heard[at : at + size], ()))
+            like = () if ends else index.get(heard[at : at + size], ())
+            word = surface if right else _meant(surface, like)
             if word:
                 made, at = made + word, at + size
                 break

@@ -85,7 +85,7 @@ def test_nothing_is_added(change, need):
     assert set(after.slots) - {"colors", "exclude_colors"} <= set(change.slots)
 
 
-@pytest.mark.parametrize("part", ["requests", "test"])
+@pytest.mark.parametrize("part", [pytest.param("requests", marks=pytest.mark.slow), "test"])
 def test_hardly_a_gold_value_is_lost(part):
     lost, count = [], 0
     for conversation in conversations(sorted((MATERIAL / part).glob("*.jsonl"))):

@@ -86,6 +86,7 @@ def test_a_case_has_what_was_known_before_it(built):
             assert case.before.action in NEED
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_building_twice_gives_the_same_bytes(built):
     again = made()

@@ -68,7 +68,9 @@ def test_each_message_is_a_prompt_with_the_need_before_it_and_a_line():
     ]
 
 
-@pytest.mark.parametrize(("part", "most"), [("requests", 6), ("test", 10)])
+@pytest.mark.parametrize(
+    ("part", "most"), [pytest.param("requests", 6, marks=pytest.mark.slow), ("test", 10)]
+)
 def test_hardly_a_label_of_ours_cannot_be_said(part, most):
     unsaid = [
         (conversation.id, step.message)

@@ -22,6 +22,7 @@ def test_a_change_is_what_stood_there_and_what_stands_there_now(
     assert list(changed(before, after)) == [(old, new)]
 
 
+@pytest.mark.slow
 def test_without_mending_words_fewer_come_out_right() -> None:
     names = ("en_noisy_g.jsonl", "zh_noisy_g.jsonl", "en_mixed_u.jsonl")
     files = [MATERIAL / "requests" / name for name in names]

@@ -79,6 +79,7 @@ def test_a_run_learns_and_leaves_its_files(tiny, tmp_path):
     assert all(t.dtype == torch.float16 for t in adapter(tmp_path / "run").values())
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_to_the_same_result(tiny, tmp_path):
     config = tiny.config(steps=60)
     train(config, tiny.data, tiny.validation, tmp_path / "whole")

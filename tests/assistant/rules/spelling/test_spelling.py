@@ -38,6 +38,8 @@ def test_a_clear_typo_is_mended(typed, meant):
         "usb-c dokk-style hub",
         "五孔插座 带usb 86型",
         "防风打火机",
+        "把这个耳机加入购物车",
+        "耳机加到购物车",
         "",
         "🙂",
     ],
