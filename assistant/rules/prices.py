@@ -32,8 +32,8 @@ class Price(NamedTuple):
 
 
 _PRE = (
-    r"(?P<pre{0}>(?:us|c|a|hk|nt|r)?\$|€|£|¥|₹|"
-    r"(?:rmb|usd|eur|gbp|cny|inr|rs\.?|jpy|cad|aud|hkd|chf)\s?)"
+    r"(?P<pre{0}>(?:(?<![a-z])(?:us|c|a|hk|nt|r))?\$|€|£|¥|₹|"
+    r"(?<![a-z])(?:rmb|usd|eur|gbp|cny|inr|rs\.?|jpy|cad|aud|hkd|chf)\s?)"
 )
 _POST = (
     r"(?P<post{0}>\s?(?:us\s)?(?:dollars?|bucks?|usd|euros?|eur|pounds?(?:\ssterling)?|quids?|gbp|"

@@ -10,7 +10,7 @@ from assistant.intent import Intent
 from assistant.llm.amounts import set_prices
 
 
-def priced(slots: dict[str, Any], **rules: float) -> dict[str, Any]:
+def priced(slots: dict[str, Any], **rules: float | str) -> dict[str, Any]:
     own = dict(slots)
     set_prices(own, Intent.model_validate(rules))
     return own
@@ -66,3 +66,17 @@ def test_a_property_that_is_only_a_span_of_large_amounts_is_the_price():
 def test_an_amount_that_nothing_else_is_of_is_the_rules(amount, bound):
     slots = {"product_type": "lamp", "colors": ["red"], "features": ["dimmable"]}
     assert priced(slots, **{bound: amount}) == {**slots, bound: amount}
+
+
+def test_an_amount_of_money_is_a_price_whatever_the_model_took_it_for():
+    slots = {"features": ["nylon", "under 20"], "quantity": 20}
+    assert priced(slots, price_max=20, currency="USD") == {
+        "features": ["nylon"],
+        "quantity": 20,
+        "price_max": 20,
+    }
+
+
+def test_years_are_no_price():
+    slots = {"features": ["2022 to 2025", "grade 5"]}
+    assert priced(slots, price_min=2022, price_max=2025) == slots

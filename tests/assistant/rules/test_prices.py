@@ -98,6 +98,7 @@ from assistant.rules.prices import Price, take_price
         ("3,000 rupees max", (None, 3000, "INR")),
         ("c$40 or less", (None, 40, "CAD")),
         ("router bit, roundover 12", (None, None, None)),
+        ("reading glasses holders 4 bedside table", (None, None, None)),
         ("filter da29-00020b", (None, None, None)),
         ("how's the 6 different from 5", (None, None, None)),
         ("difference between 1 and 3", (None, None, None)),
