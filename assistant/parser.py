@@ -34,6 +34,7 @@ from assistant.llm.notation import Change, write_need
 from assistant.llm.repair import repair
 from assistant.rules import Vocabulary, read
 from assistant.rules.language import language_of
+from assistant.rules.numbers import without_endless
 from assistant.rules.spelling import mended
 from assistant.settings import Settings
 from assistant.state import State, advance, follow
@@ -155,6 +156,7 @@ class IntentParser:
             self._model.close()
 
     def _step(self, state: State, message: str, shown: Sequence[str], asked: str) -> _Step:
+        message = without_endless(message)
         no_price = asks_for_other_than_money(message, asked)
         message = mended(spelled_out(message, asked), self.vocabulary, shown=shown)
         answer: Answer | None = Answer(change=Change("refine"))

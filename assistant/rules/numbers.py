@@ -38,6 +38,23 @@ AMOUNT = (
 NUMBER = rf"(?:{AMOUNT}|{CHINESE})"
 
 
+_PLACES = "零〇一二两俩三四五六七八九十百千万"
+_ENDLESS = re.compile(rf"([\d.,]{{40}})[\d.,]+|([{_PLACES}]{{24}})[{_PLACES}]+")
+
+
+def without_endless(message: str) -> str:
+    """``message`` with figures that go on and on cut short.
+
+    Nobody means a number of a hundred digits, and to look for a price at each of 100,000 takes
+    minutes.
+
+    Examples:
+        >>> len(without_endless("7" * 100_000)), without_endless("barcode 4006381333931")
+        (40, 'barcode 4006381333931')
+    """
+    return _ENDLESS.sub(lambda found: found[1] or found[2], message)
+
+
 def value(text: str) -> float | None:
     """The amount written as ``text``, or None.
 

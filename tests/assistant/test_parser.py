@@ -69,3 +69,11 @@ def test_keeping_the_state_gives_the_same_as_replaying():
 def test_turning_the_model_off_starts_none():
     assert PARSER.model is None
     assert PARSER.healthy()
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("figure", ["7", "三百", "7.", "１"])
+def test_a_figure_without_end_does_not_hold_up_the_shop(figure):
+    parsed = PARSER.parse([Message(role="user", content=figure * (100_000 // len(figure)))])
+
+    assert isinstance(parsed.intent, Intent)
