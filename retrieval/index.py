@@ -47,6 +47,8 @@ _SMALL = 2_000
 """Up to this many products, a changed catalogue is read again before the search goes on."""
 _KEPT = 20_000
 """At most about this many vectors written are kept for the next snapshot."""
+_LONGEST = 4_000
+"""Characters of a query: 100,000 of Chinese take a minute and a half to embed and to cut."""
 _NONE = Constraints()
 
 
@@ -153,7 +155,7 @@ class ProductIndex:
 
         Args:
             query: A search phrase. One without any word to search by (emoji, stop words) is
-                answered like `browse`.
+                answered like `browse`; of a very long one the first 4,000 characters count.
             constraints: What must hold for every product returned.
             limit: At most this many.
             language: ISO 639-1 of the query, which chooses the embedding model.
@@ -165,7 +167,7 @@ class ProductIndex:
         snapshot = self._current()
         scored = self._searcher.search(
             snapshot,
-            query,
+            query[:_LONGEST],
             constraints,
             language=language,
             product_type=product_type,
@@ -177,7 +179,7 @@ class ProductIndex:
         elif mode == "hybrid" and (weight := self.settings.context_weight) and context.strip():
             about = self._searcher.search(
                 snapshot,
-                context,
+                context[:_LONGEST],
                 constraints,
                 language=language,
                 product_type=None,
