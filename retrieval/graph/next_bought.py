@@ -39,7 +39,7 @@ def likely_next(recommender: Recommender, variants: Sequence[str], limit: int) -
         limit: how many, at most.
 
     Returns:
-        None of ``variants``; nothing where the recommender has seen none of them bought.
+        Never one of ``variants``; nothing where the recommender has seen none of them bought.
     """
     row = recommender.scene.items.row
     counts = counts_of(recommender.scene.associations.popular)

@@ -76,13 +76,14 @@ class Associations:
         bought = Counter(item for path in paths for basket in path for item in basket)
         counts = np.zeros(size)
         counts[list(bought)] = list(bought.values())
+        purchases = _purchases(paths, size, settings)
         return cls(
             follows=_follows(paths, counts, settings),
-            together=_together(paths, size, settings),
+            together=_together(purchases),
             popular=_log_share(counts),
             recent=_log_share(_lately(found, row, settings.half_life_days)),
             regular=_regular(paths, counts),
-            shared=_shared(paths, size),
+            shared=_shared(purchases),
         )
 
     def between_all(self, table: sparse.csr_array, rows: Rows) -> sparse.csr_array:
@@ -171,33 +172,35 @@ def _follows(paths: list[list[list[int]]], counts: Floats, settings: Settings) -
     return sparse.coo_array(table, shape=(size, size)).tocsr()
 
 
-def _shared(paths: list[list[list[int]]], size: int) -> sparse.csr_array:
-    own = [sorted({item for basket in path for item in basket}) for path in paths]
-    starts = np.concatenate([[0], np.cumsum([len(items) for items in own])]).astype(np.int32)
-    columns = np.array([item for items in own for item in items], dtype=np.int32)
-    bought = sparse.csr_array((np.ones(len(columns)), columns, starts), shape=(len(paths), size))
+def _shared(bought: sparse.csr_array) -> sparse.csr_array:
     pairs = (bought.T @ bought).tocoo()
     kept = (pairs.data >= LEAST_SHOPPERS) & (pairs.row != pairs.col)
     ones = np.ones(int(kept.sum()), dtype=np.int8)
     table = (ones, (pairs.row[kept], pairs.col[kept]))
-    return sparse.coo_array(table, shape=(size, size)).tocsr()
+    return sparse.coo_array(table, shape=pairs.shape).tocsr()
 
 
-def _together(paths: list[list[list[int]]], size: int, settings: Settings) -> sparse.csr_array:
+def _purchases(paths: list[list[list[int]]], size: int, settings: Settings) -> sparse.csr_array:
+    """1 where a shopper bought an item, the latest of each, shape (shoppers, items)."""
     columns: list[int] = []
-    lengths: list[int] = []
+    starts = [0]
     for path in paths:
         latest = dict.fromkeys(item for basket in reversed(path) for item in basket)
-        own = list(latest)[: settings.journey_items]
-        columns += own
-        lengths.append(len(own))
-    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    bought = sparse.csr_array(
-        (np.ones(len(columns)), np.array(columns, dtype=np.int32), starts),
-        shape=(len(paths), size),
+        columns += list(latest)[: settings.journey_items]
+        starts.append(len(columns))
+    parts = (
+        np.ones(len(columns)),
+        np.array(columns, dtype=np.int32),
+        np.array(starts, dtype=np.int32),
     )
+    return sparse.csr_array(parts, shape=(len(paths), size))
+
+
+def _together(bought: sparse.csr_array) -> sparse.csr_array:
+    size = bought.shape[1]
+    lengths: Floats = np.asarray(bought.sum(axis=1), dtype=np.float64).ravel()
     shoppers: Floats = np.asarray(bought.sum(axis=0), dtype=np.float64).ravel()
-    idf = np.log(max(len(paths), 1) / np.maximum(shoppers, 1)).clip(min=0.5)
+    idf = np.log(max(bought.shape[0], 1) / np.maximum(shoppers, 1)).clip(min=0.5)
     share = sparse.diags_array(1 / np.sqrt(np.maximum(lengths, 1)))
     table = (sparse.diags_array(idf) @ (bought.T @ (share @ bought))).tocoo()
     apart = table.row != table.col
