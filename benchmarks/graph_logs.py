@@ -197,6 +197,7 @@ def _compared(
     lent: dict[str, Callable[[str], list[str]]] = {}
     if shown is not None:
         lent["aisle"] = lambda at: shown(asked[at].item)
+    own = "aisle" if shown is None else "counts, own shoppers only"
     if alike is not None:
         lent["counts, with the shoppers of what is like it"] = lambda at: ours(
             at, 2, alike(asked[at].item)
@@ -206,7 +207,7 @@ def _compared(
         {at: dict.fromkeys(case.wanted, 1.0) for at, case in asked.items()},
         {
             **lent,
-            "counts, own shoppers only": ours,
+            own: ours,
             "counts, pairs of one shopper too": lambda at: ours(at, 1),
             "plain co-occurrence": lambda at: [
                 item for item, _ in plain.get(asked[at].item, Counter()).most_common(K)
